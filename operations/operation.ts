@@ -1,0 +1,81 @@
+import type { z } from 'zod';
+
+/** A text in every language the studio speaks. */
+export interface Localized {
+  readonly en: string;
+  readonly fr: string;
+}
+
+/** The size of the picture that a job starts from, in pixels, as stored (upright). */
+export interface SourceSize {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** One provider that can do the work, in the order in which it is tried. */
+export interface Link {
+  readonly provider: string;
+  readonly model: string;
+  readonly priceCredits: number;
+  readonly timeoutMs: number;
+  /** How often a call whose outcome is unknown may be sent again to this provider. */
+  readonly ambiguousRetries: number;
+}
+
+/** A price, and the input values that choose it (`{}`: always). */
+export interface Price {
+  readonly credits: number;
+  readonly when: Readonly<Record<string, unknown>>;
+}
+
+/** A refusal that only the source picture's size can tell, found before anything is accepted. */
+export interface InputRefusal {
+  readonly code: 'output_too_large';
+  readonly field: string;
+  readonly message: string;
+}
+
+/** Extra facts on an input field, carried in its zod `.meta()`; the form is drawn from them. */
+export interface FieldMeta {
+  readonly label: Localized;
+  readonly hint?: Localized;
+  /** Words for each value of an enum. */
+  readonly options?: Readonly<Record<string, Localized>>;
+  /** Names the control where the type alone does not choose it. */
+  readonly control?: 'asset' | 'aspect-ratio' | 'style' | 'seed' | 'colors' | 'text';
+}
+
+/** A catalogue entry: everything the studio knows of one operation. Pure data and pure functions. */
+export interface Operation<Input extends z.ZodObject = z.ZodObject> {
+  /** Kebab-case; also the type of its Temporal workflows. */
+  readonly id: string;
+  /** Raised whenever the same input may give another result; part of the result cache's key. */
+  readonly version: number;
+  readonly name: Localized;
+  readonly description: Localized;
+  readonly icon: string;
+  /** Strict; JSON names. A field called `asset` is the id of the source picture. */
+  readonly input: Input;
+  readonly output: 'image' | 'data';
+  /** Mime types of the source picture; empty when there is none. */
+  readonly accepts: readonly string[];
+  readonly prices: readonly Price[];
+  readonly usualDurationMs: number;
+  /** `seeded`: equal results only under an explicit `seed`, which is drawn when none is given. */
+  readonly determinism: 'always' | 'seeded';
+  /** The providers to try for this input, dearest price first to be reserved, in order. */
+  links(input: z.output<Input>, source: SourceSize | null): readonly Link[];
+  refuse?(input: z.output<Input>, source: SourceSize | null): InputRefusal | null;
+}
+
+/** Keeps the input's type while checking the entry against the catalogue's shape. */
+export function defineOperation<Input extends z.ZodObject>(
+  operation: Operation<Input>,
+): Operation<Input> {
+  return operation;
+}
+
+/** A link to one of our own engines. */
+export function localLink(model: string, priceCredits: number, timeoutMs: number): Link {
+  return { provider: 'local', model, priceCredits, timeoutMs, ambiguousRetries: 0 };
+}
