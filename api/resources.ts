@@ -4,7 +4,7 @@ import { z } from 'zod';
 
 const id = (prefix: string) =>
   z.string().regex(new RegExp(`^${prefix}_[0-9a-hjkmnp-tv-z]{26}$`), `must be an id (${prefix}_…)`);
-const time = z.iso.datetime();
+const time = z.string().meta({ format: 'date-time' });
 const count = z.int().min(0);
 const freeForm = z.record(z.string(), z.unknown());
 
