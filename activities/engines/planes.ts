@@ -1,0 +1,19 @@
+import type { Pixels } from './engine.ts';
+import type { Plane } from './guided-filter.ts';
+
+/** How bright each pixel is, 0–1 (grey as it is; colour by the eye's weights). */
+export function planeOf({ data, width, height, channels }: Pixels): Plane {
+  const values = new Float32Array(width * height);
+  for (let i = 0; i < values.length; i++) {
+    const [r = 0, g = r, b = r] =
+      channels === 1 ? [data[i]] : data.subarray(i * channels, i * channels + 3);
+    values[i] = (0.299 * r + 0.587 * g + 0.114 * b) / 255;
+  }
+  return { values, width, height };
+}
+
+/** A plane as a grey picture. */
+export function pixelsOf({ values, width, height }: Plane): Pixels {
+  const data = Uint8Array.from(values, (value) => Math.round(value * 255));
+  return { data, width, height, channels: 1 };
+}
