@@ -1,0 +1,149 @@
+import pg from 'pg';
+import { DatabaseError, toDatabaseError } from './errors.ts';
+import { isUuid } from './ids.ts';
+import { createListener } from './listener.ts';
+
+// Postgres being down must be known, and a full pool given up on, within two seconds.
+const WAIT_MS = 1_800;
+const STATEMENT_TIMEOUT_MS = 10_000;
+// Longer than the server's own limit: it only ends queries on a server that no longer answers.
+const ANSWER_TIMEOUT_MS = STATEMENT_TIMEOUT_MS + 2_000;
+
+/** Runs SQL. `int8` arrives as number (checked safe), `timestamptz` as Date, `json` parsed. */
+export interface Sql {
+  /** @param name names a prepared statement: parsed and planned once a connection. */
+  query<Row>(text: string, values?: readonly unknown[], name?: string): Promise<Row[]>;
+}
+
+/** The pool of one login. `query` on it commits by itself and has no tenant: it sees no tenant's row. */
+export interface Database extends Sql {
+  /**
+   * One transaction that sees this organization's rows only; rolled back when `work` throws.
+   * @param organizationId a UUID, not a public id
+   */
+  withOrganization<T>(organizationId: string, work: (tx: Sql) => Promise<T>): Promise<T>;
+  /**
+   * Hears NOTIFY on one connection of its own, which reconnects by itself.
+   * @param onLost called when messages may have been missed: whatever was cached is stale
+   * @param onListening called whenever messages arrive from now on: at first and after each loss
+   * @returns stops listening
+   */
+  listen(
+    channel: string,
+    onMessage: (payload: string) => void,
+    onLost: () => void,
+    onListening?: () => void,
+  ): Promise<() => Promise<void>>;
+  close(): Promise<void>;
+}
+
+/** `max`: connections at most. */
+export interface DatabaseOptions {
+  readonly url: string;
+  readonly max: number;
+  readonly applicationName: string;
+}
+
+function parseSafeInteger(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value)) throw new RangeError('an int8 beyond 2^53 left the database');
+  return value;
+}
+
+const types: pg.CustomTypesConfig = {
+  getTypeParser: (oid: number, format?: 'text' | 'binary') =>
+    oid === pg.types.builtins.INT8
+      ? parseSafeInteger
+      : (pg.types.getTypeParser(oid, format as 'text') as (text: string) => unknown),
+} as pg.CustomTypesConfig;
+
+function sqlOn(client: pg.PoolClient): Sql {
+  return {
+    async query<Row>(text: string, values: readonly unknown[] = [], name?: string): Promise<Row[]> {
+      try {
+        const query = { text, values: [...values], ...(name === undefined ? {} : { name }) };
+        return (await client.query(query)).rows as Row[];
+      } catch (error) {
+        throw toDatabaseError(error);
+      }
+    },
+  };
+}
+
+/** Lends a connection; one that broke, or whose state is unknown, is thrown away. */
+async function borrow<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect().catch((error: unknown) => {
+    throw toDatabaseError(error);
+  });
+  let broken = false;
+  const onError = () => {
+    broken = true;
+  };
+  // Without a listener the loss of a borrowed connection would end the process.
+  client.on('error', onError);
+  try {
+    return await work(client);
+  } catch (error) {
+    broken ||= error instanceof DatabaseError && error.kind === 'unavailable';
+    throw error;
+  } finally {
+    client.release(broken);
+    client.off('error', onError);
+  }
+}
+
+async function inTransaction<T>(
+  client: pg.PoolClient,
+  begin: string,
+  work: (tx: Sql) => Promise<T>,
+): Promise<T> {
+  const tx = sqlOn(client);
+  try {
+    await client.query(begin);
+    const result = await work(tx);
+    const { command } = await client.query('commit');
+    if (command !== 'COMMIT') throw new DatabaseError('rejected', 'the transaction had failed');
+    return result;
+  } catch (error) {
+    await client.query('rollback').catch((lost: unknown) => {
+      throw toDatabaseError(lost);
+    });
+    throw toDatabaseError(error);
+  }
+}
+
+/** The only door to Postgres for a process. Connects when first used, never crashes when it is down. */
+export function createDatabase({ url, max, applicationName }: DatabaseOptions): Database {
+  const connection: pg.ClientConfig = {
+    connectionString: url,
+    application_name: applicationName,
+    connectionTimeoutMillis: WAIT_MS,
+    keepAlive: true,
+  };
+  const pool = new pg.Pool({
+    ...connection,
+    max,
+    types,
+    statement_timeout: STATEMENT_TIMEOUT_MS,
+    query_timeout: ANSWER_TIMEOUT_MS,
+    idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS,
+  });
+  // An idle connection was lost: the pool has dropped it already and makes a new one when asked.
+  pool.on('error', () => undefined);
+  const listener = createListener(connection);
+
+  return {
+    query: (text, values, name) =>
+      borrow(pool, (client) => sqlOn(client).query(text, values, name)),
+    withOrganization(organizationId, work) {
+      if (!isUuid(organizationId)) throw new RangeError('organizationId is not a UUID');
+      // One round trip; safe to splice in, since it is a UUID.
+      const begin = `begin; select set_config('app.organization_id', '${organizationId}', true)`;
+      return borrow(pool, (client) => inTransaction(client, begin, work));
+    },
+    listen: listener.listen,
+    async close() {
+      await Promise.all([listener.close(), pool.end()]);
+    },
+  };
+}

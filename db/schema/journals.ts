@@ -1,0 +1,45 @@
+import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  check,
+  customType,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  unique,
+  uuid,
+} from 'drizzle-orm/pg-core';
+
+const at = (name: string) => timestamp(name, { withTimezone: true }).notNull().defaultNow();
+const xid8 = customType<{ data: string }>({ dataType: () => 'xid8' });
+
+/** One business event of the ledger; append-only. Ids are made under the wallet's lock: they sort. */
+export const journals = pgTable(
+  'journals',
+  {
+    organizationId: uuid('organization_id').notNull(),
+    id: uuid('id').notNull(),
+    kind: text('kind').notNull(),
+    /** Unique in its kind: the caller's key of a grant, the reservation of a settle, the job of a write-off. */
+    key: text('key').notNull(),
+    /** What it did to the wallet, in credits, signed. */
+    amount: bigint('amount', { mode: 'number' }).notNull(),
+    /** The wallet's `posted` after it. */
+    balanceAfter: bigint('balance_after', { mode: 'number' }).notNull(),
+    jobId: uuid('job_id'),
+    /** When it happened, and when we knew. */
+    effectiveAt: at('effective_at'),
+    recordedAt: at('recorded_at'),
+    // Ids are not commit-ordered; an export's watermark needs the transaction.
+    xid: xid8('xid')
+      .notNull()
+      .default(sql`pg_current_xact_id()`),
+  },
+  (table) => [
+    primaryKey({ columns: [table.organizationId, table.id] }),
+    unique('journals_key').on(table.organizationId, table.kind, table.key),
+    check('journals_kind', sql`${table.kind} in ('grant', 'settle', 'write_off')`),
+    check('journals_balance', sql`${table.balanceAfter} >= 0`),
+  ],
+);
