@@ -1,0 +1,3 @@
+export type { ProviderActivities } from './provide.ts';
+export type { SagaActivities } from './saga.ts';
+export type { SupervisionActivities } from './supervision.ts';

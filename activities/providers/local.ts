@@ -1,0 +1,92 @@
+import { CancelledFailure } from '@temporalio/activity';
+import { ChildFailure, type ChildPool } from '../../media/pool.ts';
+import { final } from '../failures.ts';
+import type { Production, ProducedFile, Provider } from './provider.ts';
+
+const childModule = new URL('../engines/child.ts', import.meta.url);
+const memoryBytesMax = 3 * 1024 ** 3;
+/** Words, not pixels: these never wait behind a picture that is being computed. */
+const lightModels = new Set(['kmeans-oklab', 'procedural']);
+
+interface EngineImage {
+  role: string;
+  path: string;
+  mimeType: string;
+  width: number;
+  height: number;
+  bytes: number;
+  sha256: string;
+  thumbnailPath: string;
+  thumbnailSha256: string;
+  thumbnailBytes: number;
+}
+
+interface EngineAnswer {
+  engine: string;
+  engineVersion: string;
+  data: Record<string, unknown>;
+  images: EngineImage[];
+}
+
+/** Our own engines, each in a killable child that keeps its model loaded. */
+export function createLocalProvider(deps: { pool: ChildPool }): Provider {
+  return {
+    name: 'local',
+    async produce({ link, input, sourcePath, outputFolder }, { signal, onProgress }) {
+      const answer = await deps.pool
+        .run<EngineAnswer>({
+          module: childModule,
+          task: 'runEngine',
+          affinity: link.model,
+          payload: { model: link.model, sourcePath, parameters: input, outputFolder },
+          timeoutMs: link.timeoutMs,
+          memoryBytesMax,
+          signal,
+          heavy: !lightModels.has(link.model),
+          onProgress,
+        })
+        .catch((error: unknown) => {
+          throw asProviderFailure(error);
+        });
+      return asProduction(answer);
+    },
+  };
+}
+
+function asProduction(answer: EngineAnswer): Production {
+  return {
+    engine: answer.engine,
+    engineVersion: answer.engineVersion,
+    data: answer.data,
+    costMicroUsd: 0,
+    images: answer.images.map((image) => ({
+      role: image.role,
+      width: image.width,
+      height: image.height,
+      canonical: {
+        path: image.path,
+        sha256: image.sha256,
+        bytes: image.bytes,
+        mimeType: image.mimeType,
+      },
+      thumbnail: thumbnailOf(image),
+    })),
+  };
+}
+
+function thumbnailOf(image: EngineImage): ProducedFile {
+  return {
+    path: image.thumbnailPath,
+    sha256: image.thumbnailSha256,
+    bytes: image.thumbnailBytes,
+    mimeType: 'image/webp',
+  };
+}
+
+function asProviderFailure(error: unknown): unknown {
+  if (!(error instanceof ChildFailure)) return error;
+  if (error.kind === 'aborted') return new CancelledFailure('The engine was stopped');
+  if (error.kind === 'timeout') return final('deadline_exceeded', 'The engine took too long');
+  if (error.code === 'no_subject') return final('no_subject', 'No subject was found');
+  return final('engine_failed', `The engine ${error.kind === 'task' ? 'failed' : error.kind}`);
+}

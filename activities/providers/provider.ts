@@ -1,0 +1,50 @@
+import type { Link } from '../../operations/operation.ts';
+
+/** What a provider is asked to do. Files are local paths: the activity fetches the source and stores the outputs. */
+export interface ProviderRequest {
+  readonly link: Link;
+  readonly operation: string;
+  /** The job's input as customers wrote it, with its defaults filled in. */
+  readonly input: Record<string, unknown>;
+  readonly sourcePath: string | null;
+  readonly outputFolder: string;
+}
+
+export interface ProviderContext {
+  readonly signal: AbortSignal;
+  /** Fraction of the work truly done, 0–1; not called by a provider that cannot know. */
+  onProgress(fraction: number): void;
+}
+
+export interface ProducedFile {
+  readonly path: string;
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly mimeType: string;
+}
+
+export interface ProducedImage {
+  readonly role: string;
+  readonly width: number;
+  readonly height: number;
+  readonly canonical: ProducedFile;
+  readonly thumbnail: ProducedFile;
+}
+
+/** What came out, already checked to be what it says. */
+export interface Production {
+  readonly engine: string;
+  readonly engineVersion: string;
+  readonly data: Record<string, unknown>;
+  readonly images: readonly ProducedImage[];
+  readonly costMicroUsd: number;
+}
+
+/**
+ * One vendor, or our own engines. Throws ApplicationFailure: its type says what happened, `nonRetryable` that asking
+ * this provider again is pointless.
+ */
+export interface Provider {
+  readonly name: string;
+  produce(request: ProviderRequest, context: ProviderContext): Promise<Production>;
+}

@@ -1,0 +1,134 @@
+import { readFile } from 'node:fs/promises';
+import { Client, ScheduleAlreadyRunning, ScheduleOverlapPolicy } from '@temporalio/client';
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
+import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { pino } from 'pino';
+import { createDatabase } from '../db/client.ts';
+import { type Env, readEnv } from '../env.ts';
+import { createChildPool } from '../media/pool.ts';
+import { createLocalDiskStore } from '../storage/local-disk.ts';
+import { workflowBundlePath } from '../workflows/bundle.ts';
+import { jobStart, providerTaskQueue, standingIds } from '../workflows/names.ts';
+import type { JobInput } from '../workflows/plan.ts';
+import type { Cross } from './crash-points.ts';
+import { createProvideActivity } from './provide.ts';
+import { createLocalProvider } from './providers/local.ts';
+import { createSagaActivities } from './saga.ts';
+import { createSupervisionActivities } from './supervision.ts';
+
+const needed = ['DATABASE_URL', 'TEMPORAL_ADDRESS'] as const;
+type WorkerEnv = Env<(typeof needed)[number]>;
+
+/** Runs everything Temporal hands to this installation until the process is asked to stop. */
+export async function runWorker(env: WorkerEnv, cross: Cross): Promise<void> {
+  const log = pino({
+    level: env.LOG_LEVEL,
+    base: { part: 'worker' },
+    serializers: { error: pino.stdSerializers.err },
+  });
+  forwardSdkLogs(log);
+  const connection = await NativeConnection.connect({ address: env.TEMPORAL_ADDRESS });
+  const client = new Client({ connection, namespace: env.TEMPORAL_NAMESPACE });
+  const database = createDatabase({ url: env.DATABASE_URL, max: 8, applicationName: 'worker' });
+  const store = createLocalDiskStore({ folder: env.STORAGE_FOLDER });
+  const pool = createChildPool({ heavyMax: 2, sizeMax: 4, idleMs: 60_000 });
+  const taskQueue = env.TEMPORAL_TASK_QUEUE;
+  const at = { taskQueue, origin: env.APP_ORIGIN };
+  const startJob = async (job: JobInput): Promise<void> => {
+    const { workflowType, ...options } = jobStart(job, at);
+    await client.workflow.start(workflowType, options).catch((error: unknown) => {
+      if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+    });
+  };
+  const shared = {
+    connection,
+    namespace: env.TEMPORAL_NAMESPACE,
+    shutdownGraceTime: '4s',
+    shutdownForceTime: '8s',
+  } as const;
+  const sagaWorker = await Worker.create({
+    ...shared,
+    taskQueue,
+    workflowBundle: { code: await readFile(workflowBundlePath, 'utf8') },
+    maxCachedWorkflows: 500,
+    activities: {
+      ...createSagaActivities({ database, store, log, cross }),
+      ...createSupervisionActivities({ database, client, startJob, log }),
+    },
+  });
+  const providerWorker = await Worker.create({
+    ...shared,
+    taskQueue: providerTaskQueue(taskQueue, 'local'),
+    maxConcurrentActivityTaskExecutions: 16,
+    activities: createProvideActivity({
+      database,
+      store,
+      provider: createLocalProvider({ pool }),
+      scratchFolder: env.SCRATCH_FOLDER,
+      log,
+      cross,
+    }),
+  });
+  await startStandingWorkflows(client, taskQueue);
+  const workers = [sagaWorker, providerWorker];
+  process.once('disconnect', () => {
+    for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
+  });
+  const running = Promise.all(workers.map((worker) => worker.run()));
+  process.send?.({ type: 'ready' });
+  log.info({ taskQueue }, 'worker ready');
+  try {
+    await running;
+  } finally {
+    await pool.close();
+    await connection.close();
+    await database.close();
+  }
+}
+
+/** The dispatcher and the reconciler live in Temporal: whoever starts first brings them to life. */
+async function startStandingWorkflows(client: Client, taskQueue: string): Promise<void> {
+  const ids = standingIds(taskQueue);
+  await client.workflow.start('dispatch', {
+    taskQueue,
+    workflowId: ids.dispatch,
+    workflowIdConflictPolicy: 'USE_EXISTING',
+  });
+  await client.schedule
+    .create({
+      scheduleId: ids.reconcile,
+      spec: { intervals: [{ every: '60s' }] },
+      policies: { overlap: ScheduleOverlapPolicy.SKIP },
+      action: {
+        type: 'startWorkflow',
+        workflowType: 'reconcile',
+        workflowId: ids.reconcile,
+        taskQueue,
+      },
+    })
+    .catch((error: unknown) => {
+      if (!(error instanceof ScheduleAlreadyRunning)) throw error;
+    });
+}
+
+function forwardSdkLogs(log: pino.Logger): void {
+  const levels = {
+    TRACE: 'trace',
+    DEBUG: 'debug',
+    INFO: 'info',
+    WARN: 'warn',
+    ERROR: 'error',
+  } as const;
+  Runtime.install({
+    logger: new DefaultLogger('INFO', ({ level, message, meta }) => {
+      log[levels[level]]({ ...meta }, message);
+    }),
+    telemetryOptions: { logging: { filter: { core: 'WARN', other: 'ERROR' }, forward: {} } },
+  });
+}
+
+if (import.meta.main) {
+  const neverCrash: Cross = () => undefined;
+  await runWorker(readEnv(process.env, needed), neverCrash);
+  process.exit(0);
+}

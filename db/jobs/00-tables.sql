@@ -1,0 +1,23 @@
+-- What the database itself keeps true of the saga's tables.
+
+create or replace function job_changed() returns trigger language plpgsql as $$
+begin
+  if tg_op = 'UPDATE' then
+    if new.input is distinct from old.input or new.plan is distinct from old.plan then
+      raise exception 'the input and plan of a job are immutable' using errcode = 'restrict_violation';
+    end if;
+    new.version := old.version + 1;
+  end if;
+  perform pg_notify('jobs', new.id || ' ' || new.version);
+  return new;
+end $$;
+
+create or replace trigger job_changed before insert or update on jobs
+  for each row execute function job_changed();
+
+create or replace trigger append_only before update or delete or truncate on events
+  for each statement execute function refuse_change();
+
+-- Room on each page for the next versions of a row that changes at every step.
+alter table jobs set (fillfactor = 50);
+alter table attempts set (fillfactor = 60);

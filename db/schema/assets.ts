@@ -1,0 +1,67 @@
+import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uuid,
+} from 'drizzle-orm/pg-core';
+
+/** Stored bytes, once per organization and content; counted by reference. */
+export const blobs = pgTable(
+  'blobs',
+  {
+    organizationId: uuid('organization_id').notNull(),
+    sha256: text('sha256').notNull(),
+    bytes: bigint('bytes', { mode: 'number' }).notNull(),
+    mimeType: text('mime_type').notNull(),
+    /** Where the object store has them; a fresh key for every put, so a delete never races a put. */
+    key: text('key').notNull(),
+    refs: integer('refs').notNull(),
+    createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.organizationId, table.sha256] }),
+    index('blobs_unreferenced')
+      .on(table.createdAt)
+      .where(sql`refs = 0`),
+    check('blobs_refs', sql`refs >= 0`),
+  ],
+);
+
+/** A stored picture: an upload or a result. Sizes and hash describe the canonical file. */
+export const assets = pgTable(
+  'assets',
+  {
+    id: uuid('id').primaryKey(),
+    organizationId: uuid('organization_id').notNull(),
+    createdBy: uuid('created_by'),
+    /** The bytes as they came, private; null for a result. */
+    originalSha256: text('original_sha256'),
+    sha256: text('sha256').notNull(),
+    thumbnailSha256: text('thumbnail_sha256').notNull(),
+    mimeType: text('mime_type').notNull(),
+    width: integer('width').notNull(),
+    height: integer('height').notNull(),
+    bytes: bigint('bytes', { mode: 'number' }).notNull(),
+    jobId: uuid('job_id'),
+    /** The picture that this one was made from. */
+    parentId: uuid('parent_id'),
+    /** {provider, engine, engine_version, parameters} of a result. */
+    made: jsonb('made'),
+    createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
+    deletedAt: timestamp('deleted_at', { withTimezone: true }),
+  },
+  (table) => [
+    index('assets_by_organization').on(
+      table.organizationId,
+      table.createdAt.desc(),
+      table.id.desc(),
+    ),
+  ],
+);

@@ -1,0 +1,32 @@
+import { sql } from 'drizzle-orm';
+import { boolean, integer, pgTable, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { jobs } from './jobs.ts';
+
+/**
+ * What happened, append-only (trigger). A job has exactly one terminal event each time it ends: once, and once more
+ * for each time an operator's reset opened it again.
+ */
+export const events = pgTable(
+  'events',
+  {
+    id: uuid('id').primaryKey(),
+    organizationId: uuid('organization_id').notNull(),
+    jobId: uuid('job_id')
+      .notNull()
+      .references(() => jobs.id),
+    kind: text('kind').notNull(),
+    terminal: boolean('terminal').notNull(),
+    reopened: integer('reopened').notNull(),
+    operation: text('operation').notNull(),
+    success: boolean('success').notNull(),
+    durationMs: integer('duration_ms'),
+    credits: integer('credits').notNull(),
+    errorType: text('error_type'),
+    createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
+  },
+  (table) => [
+    uniqueIndex('events_one_terminal')
+      .on(table.jobId, table.reopened)
+      .where(sql`terminal`),
+  ],
+);

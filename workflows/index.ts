@@ -1,0 +1,4 @@
+/** Every operation's workflow type is served by `runJob`; only the standing workflows have names of their own. */
+export { dispatch } from './dispatch.ts';
+export { reconcile } from './reconcile.ts';
+export { runJob as default } from './run-job.ts';

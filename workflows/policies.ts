@@ -1,0 +1,66 @@
+import type { ActivityOptions, LocalActivityOptions } from '@temporalio/workflow';
+import type { Link } from '../operations/operation.ts';
+
+/** A short database step, run inside the workflow task. What fails twice is repeated where operators see it. */
+export const localStep: LocalActivityOptions = {
+  startToCloseTimeout: '4s',
+  retry: { initialInterval: '200ms', maximumAttempts: 2 },
+};
+
+/** The same step as an ordinary activity: retried for ever, visible and pausable in the Web UI. */
+export const durableStep: ActivityOptions = {
+  startToCloseTimeout: '15s',
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
+};
+
+/** A pass over many jobs; the next one comes by itself, so a failed one is not repeated for long. */
+export const supervisionPass: ActivityOptions = {
+  startToCloseTimeout: '2m',
+  heartbeatTimeout: '30s',
+  retry: { maximumAttempts: 3 },
+};
+
+/**
+ * One provider's whole part of a job: submit, wait, fetch, check, store. A worker that dies is noticed within the
+ * heartbeat's time-out; the provider's own failures decide by their type whether another try makes sense.
+ */
+export function provideStep(link: Link): ActivityOptions {
+  return {
+    startToCloseTimeout: link.timeoutMs + 30_000,
+    heartbeatTimeout: link.provider === 'local' ? '5s' : '30s',
+    cancellationType: 'WAIT_CANCELLATION_COMPLETED',
+    retry: {
+      initialInterval: '1s',
+      backoffCoefficient: 2,
+      maximumInterval: '10s',
+      maximumAttempts: 5,
+    },
+    summary: `${link.provider} · ${link.model}`,
+  };
+}
+
+/** How long the dispatcher rests between two looks, and when it starts a fresh history. */
+export const dispatchEvery = '5s';
+export const dispatchTurns = 500;
+
+/**
+ * Failures that no other provider is asked to answer: the customer's own input, what they withdrew, and what is no
+ * longer ours to do.
+ */
+export const endsTheJob: ReadonlySet<string> = new Set([
+  'no_subject',
+  'policy_refused',
+  'invalid_input',
+  'canceled',
+  'job_not_found',
+  'stale_run',
+]);
+
+/** Failures that are the customer's to mend: they fail the workflow without alarming anyone. */
+export const customerCaused: ReadonlySet<string> = new Set([
+  'no_subject',
+  'policy_refused',
+  'invalid_input',
+  'insufficient_credits',
+  'expired',
+]);

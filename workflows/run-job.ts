@@ -1,0 +1,122 @@
+import {
+  ActivityFailure,
+  ApplicationFailure,
+  CancellationScope,
+  CancelledFailure,
+  defineQuery,
+  defineUpdate,
+  getCurrentDetails,
+  isCancellation,
+  proxyActivities,
+  setCurrentDetails,
+  setHandler,
+  TimeoutFailure,
+  Trigger,
+  upsertSearchAttributes,
+  workflowInfo,
+} from '@temporalio/workflow';
+import type { ProviderActivities, SagaActivities } from '../activities/index.ts';
+import { sturdy } from './sturdy.ts';
+import {
+  acceptedUpdate,
+  outcomeAttribute,
+  progressQuery,
+  providerAttribute,
+  providerTaskQueue,
+} from './names.ts';
+import type { Delivery, JobInput, Outcome } from './plan.ts';
+import { customerCaused, durableStep, endsTheJob, provideStep } from './policies.ts';
+
+const accepted = defineUpdate<Outcome>(acceptedUpdate);
+const progress = defineQuery<string>(progressQuery);
+
+const { reserve, settle } = sturdy<SagaActivities>();
+const { voidJob } = proxyActivities<SagaActivities>(durableStep);
+
+/**
+ * One job, from held credits to a delivered picture or to nothing charged. Serves every operation: the plan, frozen
+ * when the job was accepted, says everything this needs to know.
+ */
+export async function runJob(job: JobInput): Promise<Outcome> {
+  const start = answerMessages();
+  const outcome = await deliver(job, start).catch((error: unknown) => undo(job, error));
+  start.resolve(outcome);
+  upsertSearchAttributes([
+    { key: outcomeAttribute, value: outcome.status },
+    { key: providerAttribute, value: outcome.provider },
+  ]);
+  return conclude(outcome);
+}
+
+async function deliver(job: JobInput, start: Trigger<Outcome>): Promise<Outcome> {
+  tell('Holding the credits');
+  const reserved = await reserve(job);
+  start.resolve(reserved);
+  if (reserved.status !== 'running') return reserved;
+  const delivery = await firstThatDelivers(job);
+  tell('Storing and charging');
+  return await CancellationScope.nonCancellable(() => settle(job, delivery));
+}
+
+/** Tries the plan's links in order. A refusal of the input, or a cancellation, is final; anything else moves on. */
+async function firstThatDelivers(job: JobInput): Promise<Delivery> {
+  let last: unknown = ApplicationFailure.nonRetryable('No link in the plan', 'engine_failed');
+  for (const [index, link] of job.plan.links.entries()) {
+    if (Date.now() > Date.parse(job.plan.finishBy)) {
+      throw ApplicationFailure.nonRetryable('The deadline has passed', 'deadline_exceeded');
+    }
+    tell(`Working: ${link.provider} · ${link.model}`);
+    const { provide } = proxyActivities<ProviderActivities>({
+      ...provideStep(link),
+      taskQueue: providerTaskQueue(workflowInfo().taskQueue, link.provider),
+    });
+    try {
+      return await provide(job, index);
+    } catch (error) {
+      if (isCancellation(error) || endsTheJob.has(failureType(error))) throw error;
+      last = error;
+    }
+  }
+  throw last;
+}
+
+/** The compensation: nothing is charged, whatever had or had not been held. */
+async function undo(job: JobInput, error: unknown): Promise<Outcome> {
+  tell('Returning the credits');
+  const reason = isCancellation(error) ? 'canceled' : failureType(error);
+  return await CancellationScope.nonCancellable(() => voidJob(job, reason));
+}
+
+/** The workflow's close status is the job's outcome, so that the Web UI's own filter shows it. */
+function conclude(outcome: Outcome): Outcome {
+  tell(`Ended: ${outcome.status}`);
+  if (outcome.status === 'succeeded') return outcome;
+  if (outcome.status === 'canceled') throw new CancelledFailure('The job was canceled');
+  const type = outcome.error ?? outcome.status;
+  throw ApplicationFailure.create({
+    type,
+    message: `The job ${outcome.status}: ${type}`,
+    nonRetryable: true,
+    ...(customerCaused.has(type) && { category: 'BENIGN' }),
+  });
+}
+
+/** The failure's own name. What has none ended by a time-out or a fault of an engine or provider. */
+function failureType(error: unknown): string {
+  const cause = error instanceof ActivityFailure ? error.cause : error;
+  if (cause instanceof TimeoutFailure) return 'deadline_exceeded';
+  return (cause instanceof ApplicationFailure && cause.type) || 'engine_failed';
+}
+
+function tell(stage: string): void {
+  setCurrentDetails(stage);
+}
+
+function answerMessages(): Trigger<Outcome> {
+  const start = new Trigger<Outcome>();
+  setHandler(accepted, async () => await start, {
+    description: 'Answers once the credits are held, or with the reason why not',
+  });
+  setHandler(progress, getCurrentDetails, { description: 'The stage, for operators' });
+  return start;
+}
