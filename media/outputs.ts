@@ -1,0 +1,78 @@
+/** Turns an engine's pixels into files. Runs inside the engine's child. */
+import { join } from 'node:path';
+import sharp, { type Sharp } from 'sharp';
+import { xmpPacket, type Provenance } from './provenance.ts';
+import { writeFacts } from './stored-file.ts';
+import { makeThumbnail } from './thumbnail.ts';
+
+export type { DigitalSourceType, Provenance } from './provenance.ts';
+
+/** Interleaved 8 bit sRGB; one channel is grey, four end with alpha. */
+export interface OutputPixels {
+  readonly data: Uint8Array;
+  readonly width: number;
+  readonly height: number;
+  readonly channels: 1 | 3 | 4;
+}
+
+export interface OutputRequest {
+  readonly pixels: OutputPixels;
+  readonly format: 'png' | 'webp';
+  /** 1 to 100, for WebP; absent: lossless. */
+  readonly quality?: number | undefined;
+  readonly provenance: Provenance;
+  readonly folder: string;
+  /** The file's name without its extension. */
+  readonly name: string;
+}
+
+export interface OutputFile {
+  readonly path: string;
+  readonly mimeType: 'image/png' | 'image/webp';
+  readonly width: number;
+  readonly height: number;
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly thumbnailPath: string;
+  readonly thumbnailSha256: string;
+  readonly thumbnailBytes: number;
+}
+
+/**
+ * Writes `{name}.{format}` and `{name}.thumbnail.webp` into the folder; equal requests write equal
+ * bytes. The size is what was written, measured by the encoder. Rejects when the pixels do not have
+ * the length that their size says, and when a file of that name exists.
+ */
+export async function encodeOutput(request: OutputRequest): Promise<OutputFile> {
+  const { pixels, format, quality, provenance, folder, name } = request;
+  const picture = fromPixels(pixels);
+  const encoded = await encode(picture.clone().withXmp(xmpPacket(provenance)), format, quality);
+  const thumbnail = await makeThumbnail(picture);
+  const file = await writeFacts(join(folder, `${name}.${format}`), encoded.data);
+  const small = await writeFacts(join(folder, `${name}.thumbnail.webp`), thumbnail.data);
+  return {
+    ...file,
+    mimeType: `image/${format}`,
+    width: encoded.info.width,
+    height: encoded.info.height,
+    thumbnailPath: small.path,
+    thumbnailSha256: small.sha256,
+    thumbnailBytes: small.bytes,
+  };
+}
+
+function fromPixels({ data, width, height, channels }: OutputPixels): Sharp {
+  if (data.byteLength !== width * height * channels) {
+    throw new RangeError(`${data.byteLength} bytes are not ${width} × ${height} × ${channels}`);
+  }
+  const picture = sharp(data, { raw: { width, height, channels } });
+  return channels === 1 ? picture.toColourspace('b-w') : picture;
+}
+
+function encode(picture: Sharp, format: 'png' | 'webp', quality: number | undefined) {
+  const encoder =
+    format === 'png'
+      ? picture.png({ compressionLevel: 6 })
+      : picture.webp(quality === undefined ? { lossless: true } : { quality });
+  return encoder.toBuffer({ resolveWithObject: true });
+}
