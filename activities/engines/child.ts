@@ -2,7 +2,9 @@
 import sharp from 'sharp';
 import type { Engine, EngineContext, Pixels } from './engine.ts';
 import { encodeImage, type EncodedImage, type FileFacts } from './encode.ts';
+import { createColorNamer } from './color-names.ts';
 import { createFaceFinder } from './faces.ts';
+import { createKmeansOklab } from './kmeans-oklab.ts';
 import { isModel, type Model } from './models.ts';
 import { toPixels } from './pixels.ts';
 import { createSubjectFinder } from './subject.ts';
@@ -31,6 +33,7 @@ export interface EngineOutput {
 
 const factories: Partial<Record<Model, () => Engine>> = {
   u2netp: () => createU2netp(createSubjectFinder(), createFaceFinder()),
+  'kmeans-oklab': () => createKmeansOklab(createColorNamer()),
 };
 
 const loaded = new Map<Model, Engine>();
