@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream';
 import type { z } from 'zod';
 import type { Principal } from './principal.ts';
 import type { ProblemCode } from './problems.ts';
+import type { Page } from './resources.ts';
 
 type Shape = z.ZodType<Record<string, unknown>>;
 
@@ -83,4 +84,14 @@ export function route<
   ) => Promise<Answer> | Answer,
 ): Route {
   return { contract, handle: async (call) => handle(call as never) };
+}
+
+/** A page, with the address of the next one. */
+export function pageAnswer(path: string, limit: number, page: Page<unknown>): Answer {
+  const next = `${path}?limit=${limit}&cursor=${page.next_cursor ?? ''}`;
+  return {
+    status: 200,
+    body: page,
+    headers: page.next_cursor === null ? {} : { Link: `<${next}>; rel="next"` },
+  };
 }

@@ -4,7 +4,7 @@ import {
   WithStartWorkflowOperation,
   WorkflowUpdateFailedError,
 } from '@temporalio/client';
-import type { Outcome } from '../workflows/plan.ts';
+import type { JobInput, Outcome } from '../workflows/plan.ts';
 import { acceptedUpdate, jobStart } from '../workflows/names.ts';
 import type { JobCanceler } from './commands/cancel-job.ts';
 import type { JobStarter } from './commands/create-job.ts';
@@ -12,6 +12,8 @@ import type { JobStarter } from './commands/create-job.ts';
 const startWithinMs = 2_000;
 const cancelWithinMs = 1_000;
 const healthyWithinMs = 1_000;
+
+type JobWorkflow = (job: JobInput) => Promise<Outcome>;
 
 interface Log {
   warn(fields: object, message: string): void;
@@ -39,7 +41,7 @@ export function createTemporalDoor(options: {
       const startWorkflowOperation = new WithStartWorkflowOperation(workflowType, start);
       try {
         return await connection.withDeadline(Date.now() + startWithinMs, () =>
-          client.workflow.executeUpdateWithStart<Outcome, []>(acceptedUpdate, {
+          client.workflow.executeUpdateWithStart<JobWorkflow, Outcome, []>(acceptedUpdate, {
             startWorkflowOperation,
             updateId: acceptedUpdate,
           }),

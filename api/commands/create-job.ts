@@ -78,7 +78,7 @@ async function accept(
   given: Record<string, unknown>,
 ): Promise<CreatedJob & { planned: PlannedJob }> {
   const { principal, idempotencyKey } = request;
-  const assetId = given['asset'] === undefined ? null : parseId('ast', String(given['asset']));
+  const assetId = typeof given.asset === 'string' ? parseId('ast', given.asset) : null;
   const source = assetId ? await findSource(tx, assetId) : null;
   const planned = planJob(operation, given, source, {
     organizationId: principal.organizationId,

@@ -86,5 +86,5 @@ function canonicalJson(value: unknown): string {
 }
 
 function withSeed(input: Record<string, unknown>): Record<string, unknown> {
-  return { ...input, seed: input['seed'] ?? randomInt(seedMax + 1) };
+  return { ...input, seed: input.seed ?? randomInt(seedMax + 1) };
 }

@@ -1,0 +1,51 @@
+import { toDatabaseError } from '../../db/errors.ts';
+import { publicId } from '../../db/ids.ts';
+import type { Principal } from '../principal.ts';
+import type { Session } from '../services.ts';
+import type { Auth, AuthSession } from './auth.ts';
+import type { Membership, Memberships } from './memberships.ts';
+
+/** Who is signed in, with the organization they work in. */
+export interface Sessions {
+  /** What the API asks: UUIDs. Null when nobody is signed in. */
+  principal(headers: Headers): Promise<Principal | null>;
+  /** What pages show: public ids. */
+  session(headers: Headers): Promise<Session | null>;
+}
+
+export function createSessions(auth: Auth, memberships: Memberships): Sessions {
+  async function find(headers: Headers): Promise<[AuthSession, Membership] | null> {
+    // Most requests without a session carry no cookie of ours at all.
+    if (!headers.get('cookie')?.includes('atelier.session_token=')) return null;
+    const session = await auth.session(headers).catch((error: unknown) => {
+      throw rootOf(error);
+    });
+    if (!session) return null;
+    return [session, await memberships.current(session.user, session.activeOrganizationId)];
+  }
+
+  return {
+    async principal(headers) {
+      const found = await find(headers);
+      if (!found) return null;
+      const [{ user }, { id, role }] = found;
+      return { organizationId: id, userId: user.id, role, via: 'session' };
+    },
+    async session(headers) {
+      const found = await find(headers);
+      if (!found) return null;
+      const [{ user }, { id, name, role }] = found;
+      return {
+        user: { ...user, id: publicId('usr', user.id) },
+        organization: { id: publicId('org', id), name, role },
+        staff: await memberships.staff(user.id),
+      };
+    },
+  };
+}
+
+/** better-auth and drizzle wrap what the driver threw; only that tells that the database is down. */
+function rootOf(error: unknown): unknown {
+  const cause = error instanceof Error ? error.cause : undefined;
+  return cause === undefined ? toDatabaseError(error) : rootOf(cause);
+}

@@ -1,0 +1,55 @@
+import type { IncomingMessage } from 'node:http';
+import type { Readable } from 'node:stream';
+import busboy, { type Busboy } from 'busboy';
+import { invalidRequest } from './validation.ts';
+
+/**
+ * The stream of the part called `file`, as soon as it begins. It ends one byte beyond `bytesMax`, which is
+ * enough to know that there is too much. Other parts are dropped unread.
+ */
+export function multipartFile(request: IncomingMessage, bytesMax: number): Promise<Readable> {
+  const { promise, resolve, reject } = Promise.withResolvers<Readable>();
+  let file: Readable | null = null;
+  const parser = parserOf(request, bytesMax);
+  const fail = (message: string) => {
+    const refusal = unusable(message);
+    if (file) file.destroy(refusal);
+    else reject(refusal);
+    request.unpipe(parser);
+    request.resume();
+  };
+  parser.on('file', (name, part) => {
+    if (name !== 'file' || file) {
+      part.resume();
+      return;
+    }
+    file = part;
+    resolve(part);
+  });
+  parser.on('error', () => {
+    fail('The multipart body is broken');
+  });
+  parser.on('close', () => {
+    if (!file) fail('There is no part called `file`');
+  });
+  request.once('error', () => {
+    fail('The upload broke off');
+  });
+  request.pipe(parser);
+  return promise;
+}
+
+function parserOf(request: IncomingMessage, bytesMax: number): Busboy {
+  try {
+    return busboy({
+      headers: request.headers,
+      limits: { fileSize: bytesMax + 1, files: 4, fields: 20, fieldSize: 64 * 1024, parts: 24 },
+    });
+  } catch {
+    throw unusable('Send multipart/form-data with one part called `file`');
+  }
+}
+
+function unusable(message: string) {
+  return invalidRequest([{ field: 'file', code: 'invalid_upload', message }]);
+}

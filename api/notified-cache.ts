@@ -1,0 +1,95 @@
+/** A small cache whose entries live until the database says that they changed (LISTEN), or until they expire. */
+export interface NotifiedCache<Value> {
+  /** What is known and still true; never asks the database. */
+  peek(key: string): Value | undefined;
+  /** Reads afresh; the value is kept unless it changed meanwhile. */
+  load(key: string, read: () => Promise<Value | null>): Promise<Value | null>;
+  invalidate(key: string): void;
+  clear(): void;
+  /** The next change of `key`; also resolves when `signal` aborts or notifications are lost. */
+  changed(key: string, signal: AbortSignal): Promise<void>;
+  /** Whether notifications arrive. While they do not, nothing is kept and nothing is answered from memory. */
+  listen(isListening: boolean): void;
+  isListening(): boolean;
+}
+
+interface Options<Value> {
+  readonly entriesMax: number;
+  /** Unix milliseconds after which a value must be read again. */
+  readonly freshUntil: (value: Value) => number;
+}
+
+export function createNotifiedCache<Value>(options: Options<Value>): NotifiedCache<Value> {
+  const entries = new Map<string, { value: Value; freshUntil: number }>();
+  const reads = new Set<{ readonly key: string; stale: boolean }>();
+  const waiting = new Map<string, Set<() => void>>();
+  let listening = false;
+
+  function keep(key: string, value: Value): void {
+    entries.delete(key);
+    entries.set(key, { value, freshUntil: options.freshUntil(value) });
+    if (entries.size <= options.entriesMax) return;
+    const [oldest] = entries.keys();
+    if (oldest !== undefined) entries.delete(oldest);
+  }
+
+  function wake(key: string): void {
+    for (const resolve of waiting.get(key) ?? []) resolve();
+    waiting.delete(key);
+  }
+
+  function clear(): void {
+    entries.clear();
+    for (const read of reads) read.stale = true;
+    for (const key of [...waiting.keys()]) wake(key);
+  }
+
+  return {
+    peek(key) {
+      const entry = entries.get(key);
+      if (!entry) return undefined;
+      if (entry.freshUntil > Date.now()) return entry.value;
+      entries.delete(key);
+      return undefined;
+    },
+    async load(key, read) {
+      const mine = { key, stale: !listening };
+      reads.add(mine);
+      try {
+        const value = await read();
+        // A change that was told while we read makes what we read old.
+        if (value !== null && !mine.stale) keep(key, value);
+        return value;
+      } finally {
+        reads.delete(mine);
+      }
+    },
+    invalidate(key) {
+      entries.delete(key);
+      for (const read of reads) read.stale ||= read.key === key;
+      wake(key);
+    },
+    changed: (key, signal) =>
+      new Promise((resolve) => {
+        const waiters = waiting.get(key) ?? new Set();
+        const done = () => {
+          waiters.delete(done);
+          if (waiters.size === 0 && waiting.get(key) === waiters) waiting.delete(key);
+          signal.removeEventListener('abort', done);
+          resolve();
+        };
+        if (signal.aborted) {
+          resolve();
+          return;
+        }
+        waiting.set(key, waiters.add(done));
+        signal.addEventListener('abort', done);
+      }),
+    clear,
+    listen(now) {
+      listening = now;
+      if (!now) clear();
+    },
+    isListening: () => listening,
+  };
+}

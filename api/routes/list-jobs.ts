@@ -1,0 +1,25 @@
+import { pageQuery, pageRequest } from '../cursor.ts';
+import type { JobQueries } from '../queries/jobs.ts';
+import { jobResource, pageOf } from '../resources.ts';
+import { pageAnswer, route } from '../route.ts';
+
+/** GET /v1/jobs: the organization's history, newest first. */
+export const listJobs = ({ jobs }: { jobs: JobQueries }) =>
+  route(
+    {
+      id: 'listJobs',
+      method: 'get',
+      path: '/v1/jobs',
+      summary: 'The history of jobs, newest first',
+      access: 'read',
+      query: pageQuery,
+      answers: { 200: { description: 'A page', body: pageOf(jobResource), headers: ['Link'] } },
+      problems: ['invalid_request'],
+    },
+    async ({ query, principal }) =>
+      pageAnswer(
+        '/v1/jobs',
+        query.limit,
+        await jobs.list(principal.organizationId, pageRequest(query, 'job')),
+      ),
+  );

@@ -1,0 +1,72 @@
+import type { Readable } from 'node:stream';
+import type { Database } from '../db/client.ts';
+import type { Intake } from '../media/intake.ts';
+import type { Operation } from '../operations/operation.ts';
+import type { ObjectStore } from '../storage/object-store.ts';
+import type { JobCache } from './queries/jobs.ts';
+import { cancelJobCommand, type CancelAnswer } from './commands/cancel-job.ts';
+import { createJobCommand, type CreatedJob, type JobRequest } from './commands/create-job.ts';
+import { uploadAssetCommand } from './commands/upload-asset.ts';
+import { createGate, type Gate } from './gate.ts';
+import { createLinks, type Links } from './links.ts';
+import type { Principal } from './principal.ts';
+import { createAssetQueries, type AssetQueries } from './queries/assets.ts';
+import { createCreditQueries, type CreditQueries } from './queries/credits.ts';
+import { createJobQueries, type JobQueries } from './queries/jobs.ts';
+import { renderOperation } from './render-operation.ts';
+import type { OperationResource } from './resources.ts';
+import type { TemporalDoor } from './temporal.ts';
+
+/** The outside parts that the studio works with. */
+export interface StudioParts {
+  readonly database: Database;
+  readonly store: ObjectStore;
+  readonly intake: Intake;
+  readonly temporal: Pick<TemporalDoor, 'start' | 'cancel'>;
+  readonly catalogue: readonly Operation[];
+  readonly jobCache: JobCache;
+  readonly origin: string;
+  readonly urlSigningSecret: string;
+  /** Crossed between a job's row and its start. */
+  readonly cross: (point: 'accept.committed') => void;
+}
+
+/** Everything a route may call. */
+export interface Studio {
+  readonly catalogue: readonly Operation[];
+  readonly operations: readonly OperationResource[];
+  readonly store: ObjectStore;
+  readonly links: Links;
+  readonly gate: Gate;
+  readonly jobs: JobQueries;
+  readonly assets: AssetQueries;
+  readonly credits: CreditQueries;
+  readonly createJob: (request: JobRequest) => Promise<CreatedJob>;
+  readonly cancelJob: (principal: Principal, jobId: string) => Promise<CancelAnswer>;
+  readonly uploadAsset: (
+    principal: Principal,
+    file: Readable,
+    signal: AbortSignal,
+  ) => Promise<string>;
+}
+
+// Each upload in the works holds a scratch file and a turn at a decoder.
+const uploads = { atOnceMax: 8, waitingMax: 64 };
+
+export function createStudio(parts: StudioParts): Studio {
+  const { database, catalogue, temporal } = parts;
+  const links = createLinks({ origin: parts.origin, secret: parts.urlSigningSecret });
+  return {
+    catalogue,
+    operations: catalogue.map(renderOperation),
+    store: parts.store,
+    links,
+    gate: createGate(uploads),
+    jobs: createJobQueries({ database, links, cache: parts.jobCache }),
+    assets: createAssetQueries({ database, links }),
+    credits: createCreditQueries({ database }),
+    createJob: createJobCommand({ database, catalogue, starter: temporal, cross: parts.cross }),
+    cancelJob: cancelJobCommand({ database, canceler: temporal }),
+    uploadAsset: uploadAssetCommand(parts),
+  };
+}
