@@ -1,0 +1,137 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { Readable } from 'node:stream';
+import sharp from 'sharp';
+import { createIntake, ImageRefusal, type Intake } from './intake.ts';
+import { uploadBytesMax } from './limits.ts';
+import { createChildPool, type ChildPool } from './pool.ts';
+import {
+  animationControl,
+  buryJpegHeader,
+  flatPng,
+  insertIntoPng,
+  resizeAvifHeader,
+  resizeJpegHeader,
+  tinyPngHeader,
+  tinyWebpHeader,
+} from './testing/hostile-files.ts';
+
+const megabyte = 1024 * 1024;
+
+let pool: ChildPool;
+let scratchFolder: string;
+let intake: Intake;
+
+beforeEach(async () => {
+  scratchFolder = await mkdtemp(join(tmpdir(), 'intake-memory-'));
+  pool = createChildPool({ heavyMax: 2, sizeMax: 2, idleMs: 60_000 });
+  intake = createIntake({ pool, scratchFolder });
+});
+
+afterEach(async () => {
+  await pool.close();
+  expect(await readdir(scratchFolder)).toEqual([]);
+  await rm(scratchFolder, { recursive: true });
+});
+
+/** How much our own memory grows at most during the work, and how long its loop is ever deaf. */
+async function burdenOf(work: () => Promise<unknown>) {
+  const start = process.memoryUsage.rss();
+  let peak = start;
+  const sampler = setInterval(() => {
+    peak = Math.max(peak, process.memoryUsage.rss());
+  }, 10);
+  const delay = monitorEventLoopDelay({ resolution: 5 });
+  delay.enable();
+  try {
+    await work();
+  } finally {
+    delay.disable();
+    clearInterval(sampler);
+  }
+  return { growthBytes: peak - start, loopDelayMs: delay.percentile(99) / 1e6 };
+}
+
+/** Twenty files, each of a few hundred kilobytes at most, that want gigabytes or hours. */
+async function bombs(): Promise<Buffer[]> {
+  const small = sharp({ create: { width: 64, height: 64, channels: 3, background: 'red' } });
+  const [png, jpeg, avif] = await Promise.all([
+    small.clone().png().toBuffer(),
+    small.clone().jpeg().toBuffer(),
+    small.clone().avif().toBuffer(),
+  ]);
+  const raw = { width: 500, height: 500 * 200, channels: 3, pageHeight: 500 } as const;
+  const frames = Buffer.alloc(raw.width * raw.height * raw.channels).map((_, i) => i / 750_000);
+  const animation = await sharp(frames, { raw, limitInputPixels: false }).webp().toBuffer();
+  const kinds = [
+    tinyPngHeader(),
+    tinyWebpHeader(),
+    flatPng(20_000, 13_000),
+    insertIntoPng(png, animationControl(10_000)),
+    animation,
+    resizeAvifHeader(avif, 30_000, 30_000),
+    // The header's reader cannot see through the next two: a child must.
+    buryJpegHeader(resizeJpegHeader(jpeg, 65_500, 65_500)),
+    flatPng(7_000, 7_000, 10),
+    resizeAvifHeader(avif, 7_000, 7_000),
+    flatPng(7_000, 7_000, 6_900),
+  ];
+  return [...kinds, ...kinds];
+}
+
+test('refuses 20 bombs at once while it grows by less than 100 MB and keeps answering', async () => {
+  const files = await bombs();
+  const upload = (file: Buffer) => intake.receive(Readable.from([file]));
+  let results: PromiseSettledResult<unknown>[] = [];
+  const { growthBytes, loopDelayMs } = await burdenOf(async () => {
+    results = await Promise.allSettled(files.map(upload));
+  });
+  const refused = results.filter(
+    (result) => result.status === 'rejected' && result.reason instanceof ImageRefusal,
+  );
+  expect(refused).toHaveLength(20);
+  expect(growthBytes).toBeLessThan(100 * megabyte);
+  expect(loopDelayMs).toBeLessThan(50);
+});
+
+test('accepts 52,428,800 bytes without holding them, and refuses one more', async () => {
+  const image = flatPng(64, 64);
+  function* padded(length: number) {
+    yield image;
+    const padding = Buffer.alloc(65_536);
+    for (let left = length - image.length; left > 0; left -= padding.length) {
+      yield padding.subarray(0, left);
+    }
+  }
+  const { growthBytes, loopDelayMs } = await burdenOf(async () => {
+    const received = await intake.receive(Readable.from(padded(uploadBytesMax)));
+    expect(received.original.bytes).toBe(52_428_800);
+    await received.dispose();
+  });
+  expect(growthBytes).toBeLessThan(40 * megabyte);
+  expect(loopDelayMs).toBeLessThan(50);
+  const oneMore = intake.receive(Readable.from(padded(uploadBytesMax + 1)));
+  await expect(oneMore).rejects.toMatchObject({ code: 'file_too_large' });
+});
+
+test('gives the decoder of the largest pictures enough memory', async () => {
+  const raw = { width: 10_000, height: 5_000, channels: 3 } as const;
+  const gradient = Buffer.alloc(raw.width * raw.height * 3).map((_, i) => i >> 16);
+  const source = sharp(gradient, { raw });
+  const files = await Promise.all([
+    source.clone().withMetadata({ orientation: 6 }).jpeg({ progressive: true }).toBuffer(),
+    source
+      .clone()
+      .toColourspace('rgb16')
+      .png({ progressive: true, compressionLevel: 1 })
+      .toBuffer(),
+  ]);
+  for (const file of files) {
+    const received = await intake.receive(Readable.from([file]), { bytesMax: file.length });
+    expect(received.canonical.width * received.canonical.height).toBe(50_000_000);
+    await received.dispose();
+  }
+});
