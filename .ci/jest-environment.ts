@@ -1,0 +1,51 @@
+import { TestEnvironment } from 'jest-environment-node';
+
+/**
+ * Jest runs tests in a realm of its own, where errors that Node makes are no `instanceof Error` and native modules do
+ * not know the typed arrays they are given. These are taken from the outer realm instead.
+ */
+const shared = [
+  ...['Error', 'TypeError', 'RangeError', 'SyntaxError', 'AggregateError'],
+  ...[
+    'ArrayBuffer',
+    'SharedArrayBuffer',
+    'DataView',
+    'Int8Array',
+    'Uint8Array',
+    'Uint8ClampedArray',
+  ],
+  ...['Int16Array', 'Uint16Array', 'Int32Array', 'Uint32Array', 'Float32Array', 'Float64Array'],
+  ...['BigInt64Array', 'BigUint64Array'],
+] as const;
+
+/** Handles that keep a process alive and that a test file has to close itself. */
+const closable = new Set(['TCPSocketWrap', 'TCPServerWrap', 'ProcessWrap']);
+const closingMs = 2_000;
+
+/** Node's environment with the outer realm's errors and arrays; fails a file that leaves sockets or children open. */
+export default class AtelierEnvironment extends TestEnvironment {
+  #openBefore = 0;
+
+  override async setup(): Promise<void> {
+    await super.setup();
+    for (const name of shared) this.global[name] = globalThis[name];
+    this.#openBefore = openHandles().length;
+  }
+
+  override async teardown(): Promise<void> {
+    await super.teardown();
+    // Closing a socket takes a turn or two of the event loop after its owner was told to.
+    const deadline = Date.now() + closingMs;
+    while (openHandles().length > this.#openBefore && Date.now() < deadline) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    const open = openHandles();
+    if (open.length > this.#openBefore) {
+      throw new Error(`the file leaves handles open: ${open.slice(this.#openBefore).join(', ')}`);
+    }
+  }
+}
+
+function openHandles(): string[] {
+  return process.getActiveResourcesInfo().filter((name) => closable.has(name));
+}

@@ -1,0 +1,30 @@
+/** @type {import('jest').Config} */
+export default {
+  testEnvironment: './.ci/jest-environment.ts',
+  setupFilesAfterEnv: ['./.ci/jest-set-up.ts'],
+  globalSetup: './.ci/jest-global-setup.ts',
+  globalTeardown: './.ci/jest-global-teardown.ts',
+  reporters: ['default', './.ci/jest-reporter.ts'],
+  testMatch: ['**/*.test.ts'],
+  testPathIgnorePatterns: ['/node_modules/', '/build/', '/\\.atelier/'],
+  modulePathIgnorePatterns: ['/build/', '/\\.atelier/'],
+  extensionsToTreatAsEsm: ['.ts', '.tsx'],
+  transform: {
+    '^.+\\.tsx?$': [
+      '@swc/jest',
+      {
+        jsc: {
+          target: 'es2024',
+          parser: { syntax: 'typescript', tsx: true },
+          transform: { react: { runtime: 'automatic' } },
+        },
+        module: { type: 'es6' },
+        sourceMaps: 'inline',
+      },
+    ],
+  },
+  testTimeout: 30_000,
+  maxWorkers: 2,
+  // The environment reports leaks itself, and the tear-down ends a process that one of them holds.
+  openHandlesTimeout: 0,
+};

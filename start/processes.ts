@@ -1,0 +1,81 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+
+/**
+ * When a process was started, as text that only equality means something for; null when no such process lives.
+ * With the pid it names a process for good: pids alone are used again.
+ */
+export function startTimeOf(pid: number): string | null {
+  if (existsSync('/proc/self/stat')) {
+    const stat = readOrNull(`/proc/${pid}/stat`);
+    // The second field is the program's name in brackets and may hold spaces; what follows it is regular.
+    const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return fields && fields[0] !== 'Z' ? (fields[19] ?? null) : null;
+  }
+  return ps('-o', 'lstart=', '-p', String(pid));
+}
+
+/** Processes that carry exactly `argument` on their command line, this one excepted. */
+export function processesHolding(argument: string): number[] {
+  if (existsSync('/proc/self/cmdline')) {
+    return readdirSync('/proc')
+      .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
+      .filter((name) => readOrNull(`/proc/${name}/cmdline`)?.split('\0').includes(argument))
+      .map(Number);
+  }
+  const lines = ps('-axww', '-o', 'pid=,command=')?.split('\n') ?? [];
+  return lines
+    .map((line) => line.trim().split(' '))
+    .filter(
+      ([pid, ...words]) =>
+        Number(pid) !== process.pid && ` ${words.join(' ')} `.includes(` ${argument} `),
+    )
+    .map(([pid]) => Number(pid));
+}
+
+/** Whether any of these is still there (a zombie is not). */
+export function anyAlive(pids: readonly number[]): boolean {
+  return pids.some((pid) => startTimeOf(pid) !== null);
+}
+
+/**
+ * Asks the processes to end and kills what has not after `graceMs`. Stopped (SIGSTOP) ones are woken first.
+ * @throws Error when they belong to somebody else
+ */
+export async function endProcesses(
+  pids: readonly number[],
+  signal: NodeJS.Signals,
+  graceMs: number,
+): Promise<void> {
+  for (const pid of pids) send(pid, signal);
+  for (const pid of pids) send(pid, 'SIGCONT');
+  const deadline = Date.now() + graceMs;
+  while (anyAlive(pids) && Date.now() < deadline) await delay(50);
+  for (const pid of pids) send(pid, 'SIGKILL');
+  while (anyAlive(pids)) await delay(20);
+}
+
+function send(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}
+
+function readOrNull(file: string): string | null {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return null;
+  }
+}
+
+function ps(...args: string[]): string | null {
+  try {
+    return execFileSync('ps', args, { encoding: 'utf8' }).trim() || null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,129 @@
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
+
+export interface Service {
+  /** One word for people: it stands in every line about this process. */
+  name: string;
+  /** Starts the process as leader of its own group; called again each time it has died. */
+  launch: () => ChildProcess;
+  /** Whether the process serves now; asked again and again until it does. */
+  answers: (child: ChildProcess) => Promise<boolean>;
+  stopSignal: NodeJS.Signals;
+  /** How long it may take to end after the signal before it is killed. */
+  stopGraceMs: number;
+  /** The last lines of its log: the reason given when it does not start. */
+  lastWords: () => string;
+}
+
+export interface Supervised {
+  readonly name: string;
+  pid: () => number;
+  /** Ends it for good: signal, then kill. */
+  stop: () => Promise<void>;
+}
+
+export interface Watch {
+  say: (line: string) => void;
+  /** A process that had died serves again, under another pid. */
+  onRestarted: () => void;
+}
+
+const askEveryMs = 50;
+const startMs = 60_000;
+const pauseFirstMs = 200;
+const pauseLongestMs = 10_000;
+/** A process that lived so long is given the shortest pause again. */
+const steadyAfterMs = 30_000;
+
+/**
+ * Starts a process, waits until it serves, and from then on starts it again, after a growing pause, whenever it dies.
+ * @throws Error with the process's last words when the first start fails; nothing is left running then
+ */
+export async function supervise(service: Service, watch: Watch): Promise<Supervised> {
+  const stopping = new AbortController();
+  let child = service.launch();
+  let bornAt = Date.now();
+  const failure = await untilServing(service, child, stopping.signal);
+  if (failure !== null) {
+    await end(service, child);
+    throw new Error(`${service.name} did not start: ${failure}`);
+  }
+
+  async function keepAlive(): Promise<void> {
+    for (let pauseMs = pauseFirstMs; ; pauseMs = Math.min(pauseMs * 2, pauseLongestMs)) {
+      await ended(child);
+      if (stopping.signal.aborted) return;
+      if (Date.now() - bornAt > steadyAfterMs) pauseMs = pauseFirstMs;
+      watch.say(
+        `${service.name} ended (${howItEnded(child)}); starting it again in ${pauseMs / 1000} s`,
+      );
+      await delay(pauseMs, undefined, { signal: stopping.signal }).catch(() => undefined);
+      if (stopping.signal.aborted) return;
+      child = service.launch();
+      bornAt = Date.now();
+      const trouble = await untilServing(service, child, stopping.signal);
+      if (trouble === null) watch.onRestarted();
+      else await end(service, child);
+    }
+  }
+
+  const keeper = keepAlive();
+  return {
+    name: service.name,
+    pid: () => child.pid ?? 0,
+    stop: async () => {
+      stopping.abort();
+      await end(service, child);
+      await keeper;
+    },
+  };
+}
+
+/** null once the process serves, else why it never will. */
+async function untilServing(
+  service: Service,
+  child: ChildProcess,
+  signal: AbortSignal,
+): Promise<string | null> {
+  const deadline = Date.now() + startMs;
+  for (;;) {
+    if (hasEnded(child)) return service.lastWords() || howItEnded(child);
+    if (signal.aborted) return 'it was stopped';
+    if (await service.answers(child)) return null;
+    if (Date.now() > deadline) return `no answer within ${startMs / 1000} s`;
+    await delay(askEveryMs);
+  }
+}
+
+async function end(service: Service, child: ChildProcess): Promise<void> {
+  if (hasEnded(child)) return;
+  child.kill(service.stopSignal);
+  // A stopped process gets its signals only when it is woken.
+  child.kill('SIGCONT');
+  const killer = setTimeout(() => {
+    killGroup(child);
+  }, service.stopGraceMs);
+  await ended(child);
+  clearTimeout(killer);
+}
+
+function killGroup(child: ChildProcess): void {
+  try {
+    if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+  } catch {
+    child.kill('SIGKILL');
+  }
+}
+
+function hasEnded(child: ChildProcess): boolean {
+  return child.pid === undefined || child.exitCode !== null || child.signalCode !== null;
+}
+
+async function ended(child: ChildProcess): Promise<void> {
+  if (!hasEnded(child)) await once(child, 'exit');
+}
+
+function howItEnded(child: ChildProcess): string {
+  return child.signalCode ?? `exit code ${child.exitCode ?? 'unknown'}`;
+}
