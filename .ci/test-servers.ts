@@ -81,11 +81,11 @@ async function main(): Promise<void> {
     temporalNamespace,
     temporalCli: command,
   };
-  process.send?.({ type: 'ready', servers });
+  if (process.connected) process.send?.({ type: 'ready', servers });
 }
 
 await main().catch((error: unknown) => {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;
-  process.disconnect();
+  if (process.connected) process.disconnect();
 });
