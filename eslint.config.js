@@ -26,7 +26,10 @@ export default tseslint.config(
       '@typescript-eslint/consistent-type-imports': 'error',
       'no-console': 'error',
       // `@remix-run` routes answer by throwing responses; everywhere else only errors are thrown.
-      '@typescript-eslint/only-throw-error': ['error', { allow: [{ from: 'lib', name: 'Response' }] }],
+      '@typescript-eslint/only-throw-error': [
+        'error',
+        { allow: [{ from: 'lib', name: 'Response' }] },
+      ],
     },
   },
   {
@@ -39,10 +42,15 @@ export default tseslint.config(
         {
           patterns: [
             { group: ['node:*', 'fs', 'path', 'crypto', 'os'], message: 'A workflow does no I/O.' },
-            { group: ['zod', '**/env.ts', '**/db/**', '**/api/**', '**/media/**', '**/storage/**'],
-              message: 'A workflow knows its plan only.' },
-            { group: ['**/activities/**', '**/operations/**'], allowTypeImports: true,
-              message: 'A workflow imports types of activities and operations only.' },
+            {
+              group: ['zod', '**/env.ts', '**/db/**', '**/api/**', '**/media/**', '**/storage/**'],
+              message: 'A workflow knows its plan only.',
+            },
+            {
+              group: ['**/activities/**', '**/operations/**'],
+              allowTypeImports: true,
+              message: 'A workflow imports types of activities and operations only.',
+            },
           ],
         },
       ],
@@ -50,7 +58,8 @@ export default tseslint.config(
       'no-restricted-syntax': [
         'error',
         {
-          selector: "ThrowStatement > NewExpression[callee.name!='ApplicationFailure']",
+          selector:
+            'ThrowStatement > NewExpression[callee.name!=/^(ApplicationFailure|CancelledFailure)$/]',
           message: 'A plain Error fails the workflow task for ever: throw ApplicationFailure.',
         },
         {
@@ -76,6 +85,15 @@ export default tseslint.config(
   },
   {
     files: ['**/*.js', '**/*.mjs'],
-    languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly', setTimeout: 'readonly', setInterval: 'readonly', clearInterval: 'readonly' } },
+    languageOptions: {
+      globals: {
+        process: 'readonly',
+        console: 'readonly',
+        URL: 'readonly',
+        setTimeout: 'readonly',
+        setInterval: 'readonly',
+        clearInterval: 'readonly',
+      },
+    },
   },
 );

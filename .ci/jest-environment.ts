@@ -1,3 +1,4 @@
+import type { Circus } from '@jest/types';
 import { TestEnvironment } from 'jest-environment-node';
 
 /**
@@ -25,12 +26,19 @@ const closingMs = 2_000;
 /** Node's environment with the outer realm's errors and arrays; fails a file that leaves sockets or children open. */
 export default class AtelierEnvironment extends TestEnvironment {
   #openBefore = 0;
+  #failed = false;
 
   override async setup(): Promise<void> {
     await super.setup();
     for (const name of shared) this.global[name] = globalThis[name];
     this.#openBefore = openHandles().length;
   }
+
+  /** A file that failed may well leave things open; its own failure is what people need to see. */
+  handleTestEvent = (event: Circus.Event): void => {
+    if (event.name === 'hook_failure') this.#failed = true;
+    if (event.name === 'test_done' && event.test.errors.length > 0) this.#failed = true;
+  };
 
   override async teardown(): Promise<void> {
     await super.teardown();
@@ -40,7 +48,7 @@ export default class AtelierEnvironment extends TestEnvironment {
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
     const open = openHandles();
-    if (open.length > this.#openBefore) {
+    if (open.length > this.#openBefore && !this.#failed) {
       throw new Error(`the file leaves handles open: ${open.slice(this.#openBefore).join(', ')}`);
     }
   }

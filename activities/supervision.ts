@@ -31,34 +31,9 @@ export function createSupervisionActivities(deps: {
 }): SupervisionActivities {
   const { database, client, startJob, log } = deps;
 
-  async function resendCancels(): Promise<void> {
-    const rows = await database.query<{ id: string }>('select id from pending_cancels($1)', [
-      startedEachTurn,
-    ]);
-    for (const { id } of rows) {
-      await client.workflow
-        .getHandle(publicId('job', id))
-        .cancel()
-        .catch((error: unknown) => {
-          if (!(error instanceof WorkflowNotFoundError)) throw error;
-        });
-    }
-  }
-
-  /** The run that Temporal closed, `running`, or `forgotten`. Throws when Temporal cannot be asked. */
-  async function closedRun(jobId: string): Promise<{ runId: string } | 'running' | 'forgotten'> {
-    try {
-      const described = await client.workflow.getHandle(jobId).describe();
-      return described.status.name === 'RUNNING' ? 'running' : { runId: described.runId };
-    } catch (error) {
-      if (error instanceof WorkflowNotFoundError) return 'forgotten';
-      throw error;
-    }
-  }
-
   async function reconcileJob(row: JobRow): Promise<void> {
     const job = jobInput(row);
-    const run = await closedRun(job.jobId);
+    const run = await closedRun(client, job.jobId);
     if (run === 'running') return;
     if (run === 'forgotten') {
       await startJob(job);
@@ -84,7 +59,7 @@ export function createSupervisionActivities(deps: {
         await database.query('select mark_dispatched($1)', [[row.id]]);
       }
       if (rows.length > 0) log.info({ jobs: rows.length }, 'queued jobs started');
-      await resendCancels();
+      await resendCancels(database, client);
     },
 
     async reconcileOpen() {
@@ -104,4 +79,32 @@ function jobInput(row: JobRow): JobInput {
     organizationId: publicId('org', row.organization_id),
     plan: row.plan,
   };
+}
+
+async function resendCancels(database: Database, client: Client): Promise<void> {
+  const rows = await database.query<{ id: string }>('select id from pending_cancels($1)', [
+    startedEachTurn,
+  ]);
+  for (const { id } of rows) {
+    await client.workflow
+      .getHandle(publicId('job', id))
+      .cancel()
+      .catch((error: unknown) => {
+        if (!(error instanceof WorkflowNotFoundError)) throw error;
+      });
+  }
+}
+
+/** The run that Temporal closed, `running`, or `forgotten`. Throws when Temporal cannot be asked. */
+async function closedRun(
+  client: Client,
+  jobId: string,
+): Promise<{ runId: string } | 'running' | 'forgotten'> {
+  try {
+    const described = await client.workflow.getHandle(jobId).describe();
+    return described.status.name === 'RUNNING' ? 'running' : { runId: described.runId };
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return 'forgotten';
+    throw error;
+  }
 }

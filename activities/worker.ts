@@ -63,7 +63,7 @@ export async function runWorker(env: WorkerEnv, cross: Cross): Promise<void> {
     activities: createProvideActivity({
       database,
       store,
-      provider: createLocalProvider({ pool }),
+      provider: createLocalProvider({ pool, log }),
       scratchFolder: env.SCRATCH_FOLDER,
       log,
       cross,

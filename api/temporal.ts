@@ -12,6 +12,7 @@ import type { JobStarter } from './commands/create-job.ts';
 const startWithinMs = 2_000;
 const cancelWithinMs = 1_000;
 const healthyWithinMs = 1_000;
+const reconnectMsMax = 2_000;
 
 type JobWorkflow = (job: JobInput) => Promise<Outcome>;
 
@@ -32,7 +33,12 @@ export function createTemporalDoor(options: {
   origin: string;
   log: Log;
 }): TemporalDoor {
-  const connection = Connection.lazy({ address: options.address });
+  const connection = Connection.lazy({
+    address: options.address,
+    // No retries here: what does not get through at once is the dispatcher's, and the caller has its answer.
+    interceptors: [],
+    channelArgs: { 'grpc.max_reconnect_backoff_ms': reconnectMsMax },
+  });
   const client = new Client({ connection, namespace: options.namespace });
 
   return {

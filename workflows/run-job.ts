@@ -105,7 +105,7 @@ function conclude(outcome: Outcome): Outcome {
 function failureType(error: unknown): string {
   const cause = error instanceof ActivityFailure ? error.cause : error;
   if (cause instanceof TimeoutFailure) return 'deadline_exceeded';
-  return (cause instanceof ApplicationFailure && cause.type) || 'engine_failed';
+  return cause instanceof ApplicationFailure ? (cause.type ?? 'engine_failed') : 'engine_failed';
 }
 
 function tell(stage: string): void {

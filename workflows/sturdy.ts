@@ -5,7 +5,6 @@ import {
   proxyActivities,
   proxyLocalActivities,
 } from '@temporalio/workflow';
-import type { ActivityInterface } from '@temporalio/workflow';
 import { durableStep, localStep } from './policies.ts';
 
 /**
@@ -14,8 +13,8 @@ import { durableStep, localStep } from './policies.ts';
  * can change is thrown as it is.
  */
 export function sturdy<Activities>(): Pick<Activities, keyof Activities> {
-  const local = proxyLocalActivities<ActivityInterface>(localStep);
-  const durable = proxyActivities<ActivityInterface>(durableStep);
+  const local = proxyLocalActivities(localStep);
+  const durable = proxyActivities(durableStep);
   return new Proxy({} as Pick<Activities, keyof Activities>, {
     get:
       (_, name: string) =>

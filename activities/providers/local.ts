@@ -1,6 +1,8 @@
 import { CancelledFailure } from '@temporalio/activity';
 import { ChildFailure, type ChildPool } from '../../media/pool.ts';
+import { isModel, models } from '../engines/models.ts';
 import { final } from '../failures.ts';
+import type { Log } from '../log.ts';
 import type { Production, ProducedFile, Provider } from './provider.ts';
 
 const childModule = new URL('../engines/child.ts', import.meta.url);
@@ -29,23 +31,33 @@ interface EngineAnswer {
 }
 
 /** Our own engines, each in a killable child that keeps its model loaded. */
-export function createLocalProvider(deps: { pool: ChildPool }): Provider {
+export function createLocalProvider(deps: { pool: ChildPool; log: Log }): Provider {
   return {
     name: 'local',
     async produce({ link, input, sourcePath, outputFolder }, { signal, onProgress }) {
+      const { model } = link;
+      if (!isModel(model)) throw final('engine_failed', `There is no engine called ${model}`);
       const answer = await deps.pool
         .run<EngineAnswer>({
           module: childModule,
           task: 'runEngine',
-          affinity: link.model,
-          payload: { model: link.model, sourcePath, parameters: input, outputFolder },
+          affinity: model,
+          payload: {
+            model,
+            sourcePath,
+            parameters: input,
+            outputFolder,
+            xmp: { engine: model, ...models[model] },
+          },
           timeoutMs: link.timeoutMs,
           memoryBytesMax,
           signal,
-          heavy: !lightModels.has(link.model),
+          heavy: !lightModels.has(model),
           onProgress,
         })
         .catch((error: unknown) => {
+          // The cause stays in our log: Temporal's history gets its name only.
+          deps.log.warn({ model: model, error }, 'the engine gave nothing');
           throw asProviderFailure(error);
         });
       return asProduction(answer);

@@ -13,7 +13,7 @@ export interface ProviderRequest {
 export interface ProviderContext {
   readonly signal: AbortSignal;
   /** Fraction of the work truly done, 0–1; not called by a provider that cannot know. */
-  onProgress(fraction: number): void;
+  readonly onProgress: (fraction: number) => void;
 }
 
 export interface ProducedFile {

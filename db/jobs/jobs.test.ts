@@ -117,7 +117,7 @@ describe('the happy path', () => {
     expect(await settle(job, 'a', attempt)).toMatchObject({ status: 'succeeded', charged: 2 });
     expect(await wallet()).toEqual([8, 0]);
     expect(await kinds(job)).toEqual(['job.succeeded']);
-    const steps = (await row(job))['steps'] as { stage: string; duration_ms: number }[];
+    const steps = (await row(job)).steps as { stage: string; duration_ms: number }[];
     expect(steps.map(({ stage }) => stage)).toEqual([
       'accepted',
       'reserved',
