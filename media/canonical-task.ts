@@ -1,6 +1,6 @@
 /** Runs in a child: hostile bytes in, our own canonical picture and its thumbnail out. */
 import { join } from 'node:path';
-import type { Metadata, Sharp } from 'sharp';
+import sharp, { type Metadata, type Sharp } from 'sharp';
 import type { StillMimeType } from './image-header.ts';
 import { ImageRefusal } from './image-refusal.ts';
 import { pixelsMax } from './limits.ts';
@@ -28,35 +28,39 @@ export interface CanonicalAnswer {
 
 /** Rejects with an `ImageRefusal` for a picture that cannot be decoded whole. */
 export async function makeCanonical(request: CanonicalRequest): Promise<CanonicalAnswer> {
-  const { data, info, thumbnail } = await decode(request);
-  const name = info.format === 'png' ? 'canonical.png' : 'canonical.jpg';
-  const canonical = await writeFacts(join(request.folder, name), data);
-  const small = await writeFacts(join(request.folder, 'thumbnail.webp'), thumbnail.data);
+  const { folder, lossless } = request;
+  const { picture, transparent } = await decode(request);
+  const format = lossless || transparent ? 'png' : 'jpeg';
+  const { data, info } = await encode(picture, format);
+  const thumbnail = await makeThumbnail(picture);
+  const { width, height } = info;
+  const canonical = await writeFacts(join(folder, `canonical.${format}`), data);
+  const small = await writeFacts(join(folder, 'thumbnail.webp'), thumbnail.data);
   return {
-    canonical: {
-      ...canonical,
-      mimeType: info.format === 'png' ? 'image/png' : 'image/jpeg',
-      width: info.width,
-      height: info.height,
-    },
+    canonical: { ...canonical, mimeType: `image/${format}`, width, height },
     thumbnail: { ...small, width: thumbnail.width, height: thumbnail.height },
   };
 }
 
-/** Only decoding happens here, so that whatever fails is the picture's fault. */
-async function decode(request: CanonicalRequest) {
+/** Only decoding happens here, and once, so that whatever fails is the picture's fault. */
+async function decode({ path, mimeType }: CanonicalRequest) {
   try {
-    const metadata = await inspectPicture(request.path);
-    assertAcceptable(metadata, request.mimeType);
-    const picture = openPicture(request.path).autoOrient().toColourspace('srgb');
-    const transparent = metadata.hasAlpha && !(await openPicture(request.path).stats()).isOpaque;
-    const upright = transparent ? picture : picture.removeAlpha();
-    const encoded = await encode(upright, request.lossless || transparent);
-    return { ...encoded, thumbnail: await makeThumbnail(upright) };
+    assertAcceptable(await inspectPicture(path), mimeType);
+    const upright = openPicture(path).autoOrient().toColourspace('srgb');
+    const { data, info } = await upright.raw().toBuffer({ resolveWithObject: true });
+    const { width, height, channels } = info;
+    const transparent = channels === 4 && hidesSomething(data);
+    const picture = sharp(data, { raw: { width, height, channels } });
+    return { picture: transparent ? picture : picture.removeAlpha(), transparent };
   } catch (error) {
     if (error instanceof ImageRefusal) throw error;
     throw new ImageRefusal('unreadable_image', 'The image is broken or incomplete');
   }
+}
+
+function hidesSomething(rgba: Buffer): boolean {
+  for (let alpha = 3; alpha < rgba.length; alpha += 4) if (rgba[alpha] !== 255) return true;
+  return false;
 }
 
 function assertAcceptable(metadata: Metadata, claimed: StillMimeType): void {
@@ -71,9 +75,10 @@ function assertAcceptable(metadata: Metadata, claimed: StillMimeType): void {
   }
 }
 
-function encode(picture: Sharp, lossless: boolean) {
-  const encoder = lossless
-    ? picture.clone().png({ compressionLevel: 6 })
-    : picture.clone().jpeg({ quality: 95, chromaSubsampling: '4:4:4' });
+function encode(picture: Sharp, format: 'png' | 'jpeg') {
+  const encoder =
+    format === 'png'
+      ? picture.clone().png({ compressionLevel: 6 })
+      : picture.clone().jpeg({ quality: 95, chromaSubsampling: '4:4:4' });
   return encoder.toBuffer({ resolveWithObject: true });
 }
