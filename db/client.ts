@@ -50,13 +50,6 @@ function parseSafeInteger(text: string): number {
   return value;
 }
 
-const types: pg.CustomTypesConfig = {
-  getTypeParser: (oid: number, format?: 'text' | 'binary') =>
-    oid === pg.types.builtins.INT8
-      ? parseSafeInteger
-      : (pg.types.getTypeParser(oid, format as 'text') as (text: string) => unknown),
-} as pg.CustomTypesConfig;
-
 function sqlOn(client: pg.PoolClient): Sql {
   return {
     async query<Row>(text: string, values: readonly unknown[] = [], name?: string): Promise<Row[]> {
@@ -120,6 +113,8 @@ export function createDatabase({ url, max, applicationName }: DatabaseOptions): 
     connectionTimeoutMillis: WAIT_MS,
     keepAlive: true,
   };
+  const types = new pg.TypeOverrides();
+  types.setTypeParser(pg.types.builtins.INT8, parseSafeInteger);
   const pool = new pg.Pool({
     ...connection,
     max,

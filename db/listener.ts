@@ -7,18 +7,43 @@ interface Subscription {
   readonly channel: string;
   readonly onMessage: (payload: string) => void;
   readonly onLost: () => void;
-  readonly onListening: () => void;
 }
 
 /** One LISTEN connection, shared by all subscriptions of a process. */
 export interface Listener {
-  listen(
+  /** @returns ends the subscription */
+  readonly listen: (
     channel: string,
     onMessage: (payload: string) => void,
     onLost: () => void,
-    onListening?: () => void,
-  ): Promise<() => Promise<void>>;
-  close(): Promise<void>;
+  ) => Promise<() => Promise<void>>;
+  readonly close: () => Promise<void>;
+}
+
+async function open(
+  connection: pg.ClientConfig,
+  subscriptions: ReadonlySet<Subscription>,
+  onLost: () => void,
+): Promise<pg.Client> {
+  const client = new pg.Client(connection);
+  let alive = true;
+  // A broken connection says so twice, the second time perhaps after its successor is there.
+  const lost = () => {
+    if (alive) onLost();
+    alive = false;
+  };
+  client.on('error', lost);
+  client.on('end', lost);
+  client.on('notification', ({ channel, payload = '' }) => {
+    for (const subscription of subscriptions) {
+      if (subscription.channel === channel) subscription.onMessage(payload);
+    }
+  });
+  await client.connect();
+  for (const { channel } of subscriptions) {
+    await client.query(`listen ${client.escapeIdentifier(channel)}`);
+  }
+  return client;
 }
 
 /** Connects with the first subscription; a lost connection is made again until `close`. */
@@ -26,63 +51,43 @@ export function createListener(connection: pg.ClientConfig): Listener {
   const subscriptions = new Set<Subscription>();
   let connected: Promise<pg.Client> | null = null;
   let retry: NodeJS.Timeout | null = null;
-  let closed = false;
 
-  function lost(): void {
-    if (connected === null) return;
-    connected = null;
+  function tellLost(): void {
     for (const subscription of subscriptions) subscription.onLost();
-    reconnectLater();
-  }
-
-  function reconnectLater(): void {
-    if (closed || subscriptions.size === 0 || retry !== null) return;
-    retry = setTimeout(() => {
-      retry = null;
-      connect().catch(reconnectLater);
-    }, RECONNECT_MS);
-    retry.unref();
-  }
-
-  async function open(): Promise<pg.Client> {
-    const client = new pg.Client(connection);
-    client.on('error', lost);
-    client.on('end', lost);
-    client.on('notification', ({ channel, payload }) => {
-      for (const subscription of subscriptions) {
-        if (subscription.channel === channel) subscription.onMessage(payload ?? '');
-      }
-    });
-    await client.connect();
-    for (const { channel } of subscriptions) {
-      await client.query(`listen ${client.escapeIdentifier(channel)}`);
-    }
-    for (const { onListening } of subscriptions) onListening();
-    return client;
   }
 
   function connect(): Promise<pg.Client> {
-    connected ??= open().catch((error: unknown) => {
+    connected ??= open(connection, subscriptions, () => {
+      connected = null;
+      tellLost();
+      reconnectLater();
+    }).catch((error: unknown) => {
       connected = null;
       throw toDatabaseError(error);
     });
     return connected;
   }
 
+  function reconnectLater(): void {
+    if (retry !== null || subscriptions.size === 0) return;
+    retry = setTimeout(() => {
+      retry = null;
+      // Told once more: what was read and cached meanwhile may have changed unheard.
+      if (subscriptions.size > 0) connect().then(tellLost, reconnectLater);
+    }, RECONNECT_MS);
+    retry.unref();
+  }
+
   return {
-    async listen(channel, onMessage, onLost, onListening = () => undefined) {
-      const subscription = { channel, onMessage, onLost, onListening };
-      const before = connected;
+    async listen(channel, onMessage, onLost) {
+      const subscription = { channel, onMessage, onLost };
       subscriptions.add(subscription);
       try {
         const client = await connect();
-        if (before !== null) {
-          await client.query(`listen ${client.escapeIdentifier(channel)}`);
-          onListening();
-        }
-      } catch {
-        // Postgres is down: the subscription stands and hears as soon as it is back.
-        reconnectLater();
+        await client.query(`listen ${client.escapeIdentifier(channel)}`);
+      } catch (error) {
+        subscriptions.delete(subscription);
+        throw toDatabaseError(error);
       }
       return () => {
         subscriptions.delete(subscription);
@@ -90,12 +95,9 @@ export function createListener(connection: pg.ClientConfig): Listener {
       };
     },
     async close() {
-      closed = true;
       subscriptions.clear();
       if (retry) clearTimeout(retry);
-      const open = connected;
-      connected = null;
-      await open?.then((client) => client.end()).catch(() => undefined);
+      await connected?.then((client) => client.end()).catch(() => undefined);
     },
   };
 }

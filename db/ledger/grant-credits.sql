@@ -15,6 +15,8 @@ declare
 begin
   if amount is null or amount < 1 then
     raise exception 'a grant is of at least one credit' using errcode = 'AT422';
+  elsif cash_minor < 0 or (kind = 'promo' and cash_minor > 0) or currency !~ '^[A-Z]{3}$' then
+    raise exception 'promo credits are free, others have a price in a currency' using errcode = 'AT422';
   end if;
 
   insert into wallets (organization_id)
@@ -30,7 +32,7 @@ begin
     and journals.kind = 'grant' and key = grant_credits.key;
   if found then
     if (granted.granted, granted.kind, granted.cash_minor, granted.currency)
-        is distinct from (amount, grant_credits.kind, grant_credits.cash_minor, grant_credits.currency)
+        is distinct from (amount, grant_credits.kind::lot_kind, grant_credits.cash_minor, grant_credits.currency)
       or granted.expires_at is distinct from grant_credits.expires_at then
       raise exception 'this key granted other terms' using errcode = 'AT419';
     end if;
@@ -41,13 +43,13 @@ begin
   update wallets set posted = posted + amount
   where organization_id = grant_credits.organization_id returning posted into balance;
   insert into lots (id, organization_id, kind, granted, remaining, cash_minor, currency, expires_at)
-  values (uuidv7(), grant_credits.organization_id, grant_credits.kind, amount, amount,
+  values (uuidv7(), grant_credits.organization_id, grant_credits.kind::lot_kind, amount, amount,
           grant_credits.cash_minor, grant_credits.currency, grant_credits.expires_at)
   returning * into granted;
   insert into journals (organization_id, id, kind, key, amount, balance_after)
   values (granted.organization_id, granted.id, 'grant', grant_credits.key, amount, balance);
   insert into transfers (organization_id, journal_id, line, unit, debit, credit, amount, lot_id)
-  select granted.organization_id, granted.id, line, unit, debit, credit, posting.amount, granted.id
+  select granted.organization_id, granted.id, line, unit, debit::ledger_account, credit::ledger_account, posting.amount, granted.id
   from (values
     (1, 'CR', case granted.kind when 'promo' then 'promo' else 'sold' end, 'wallet', granted.granted),
     (2, granted.currency, 'stripe_clearing', 'deferred_revenue', granted.cash_minor)

@@ -52,7 +52,7 @@ begin
       select id, remaining - held as free from lots
       where organization_id = reserve.organization_id and open and remaining > held
         and (expires_at is null or expires_at > now())
-      order by kind <> 'promo', expires_at nulls last, id
+      order by kind > 'promo', expires_at nulls last, id
     loop
       lot.free := least(lot.free, missing);
       update lots set held = held + lot.free where id = lot.id;

@@ -47,7 +47,7 @@ begin
     insert into transfers (organization_id, journal_id, line, unit, debit, credit, amount, lot_id)
     select held.organization_id, journal_id, line, unit, debit, credit, posting.amount, lot.id
     from (values
-      (2 * pin - 1, 'CR', 'wallet', 'consumed', used),
+      (2 * pin - 1, 'CR', 'wallet'::ledger_account, 'consumed'::ledger_account, used),
       (2 * pin, lot.currency, 'deferred_revenue', 'usage_revenue',
         earned(lot.cash_minor, lot.granted, lot.granted - lot.remaining)
         - earned(lot.cash_minor, lot.granted, lot.granted - lot.remaining - used))

@@ -66,6 +66,8 @@ language sql stable security definer set search_path = public, pg_temp as $$
     select 'reservation charged', organization_id, coalesce(id::text, key), coalesce(c.amount, 0), coalesce(charged, 0)
       from reservations r full join charged c on key = id::text
     union all
+    select 'lot open', l.organization_id, l.id::text, (remaining > 0)::int, open::int from lots l
+    union all
     select 'reservation pins', organization_id, id::text, coalesce((select sum(n) from unnest(lot_amounts) n), 0)::bigint, amount
       from reservations
   )

@@ -10,7 +10,7 @@ declare
   held reservations;
 begin
   update reservations set reason = void_reservation.reason, resolved_at = now(),
-    state = case void_reservation.reason when 'expired' then 'expired' else 'voided' end
+    state = case void_reservation.reason when 'expired' then 'expired' else 'voided' end::reservation_state
   where id = reservation_id and state = 'pending' returning * into held;
   if found then
     update wallets set held = wallets.held - held.amount where organization_id = held.organization_id;

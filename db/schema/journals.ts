@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
 import {
   bigint,
-  check,
   customType,
+  pgEnum,
   pgTable,
   primaryKey,
   text,
@@ -14,13 +14,15 @@ import {
 const at = (name: string) => timestamp(name, { withTimezone: true }).notNull().defaultNow();
 const xid8 = customType<{ data: string }>({ dataType: () => 'xid8' });
 
+export const journalKind = pgEnum('journal_kind', ['grant', 'settle', 'write_off']);
+
 /** One business event of the ledger; append-only. Ids are made under the wallet's lock: they sort. */
 export const journals = pgTable(
   'journals',
   {
     organizationId: uuid('organization_id').notNull(),
     id: uuid('id').notNull(),
-    kind: text('kind').notNull(),
+    kind: journalKind('kind').notNull(),
     /** Unique in its kind: the caller's key of a grant, the reservation of a settle, the job of a write-off. */
     key: text('key').notNull(),
     /** What it did to the wallet, in credits, signed. */
@@ -39,7 +41,5 @@ export const journals = pgTable(
   (table) => [
     primaryKey({ columns: [table.organizationId, table.id] }),
     unique('journals_key').on(table.organizationId, table.kind, table.key),
-    check('journals_kind', sql`${table.kind} in ('grant', 'settle', 'write_off')`),
-    check('journals_balance', sql`${table.balanceAfter} >= 0`),
   ],
 );

@@ -4,6 +4,7 @@ import {
   boolean,
   check,
   integer,
+  pgEnum,
   pgTable,
   text,
   timestamp,
@@ -13,6 +14,14 @@ import {
 } from 'drizzle-orm/pg-core';
 
 const at = (name: string) => timestamp(name, { withTimezone: true });
+
+// In this order: `live` asks whether a state comes before `voided`.
+export const reservationState = pgEnum('reservation_state', [
+  'pending',
+  'settled',
+  'voided',
+  'expired',
+]);
 
 /** Credits held for a job: `pending → settled | voided | expired`, each transition once. */
 export const reservations = pgTable(
@@ -25,9 +34,9 @@ export const reservations = pgTable(
     ordinal: integer('ordinal').notNull(),
     /** Credits; 0 only for a tombstone: voided before anything was reserved (R10). */
     amount: bigint('amount', { mode: 'number' }).notNull(),
-    state: text('state').notNull().default('pending'),
-    /** Credits charged by settle. */
-    charged: bigint('charged', { mode: 'number' }),
+    state: reservationState('state').notNull().default('pending'),
+    /** Credits that settle charged; 0 before it. */
+    charged: bigint('charged', { mode: 'number' }).notNull().default(0),
     /** The lots it holds, in burn order, and how much of each: here and not in rows of their own,
      * because a reservation is read and written as a whole. */
     lotIds: uuid('lot_ids').array().notNull(),
@@ -37,7 +46,7 @@ export const reservations = pgTable(
     createdAt: at('created_at').notNull().defaultNow(),
     resolvedAt: at('resolved_at'),
     // A column of its own: settling leaves it as it is, so that it touches no index (HOT).
-    live: boolean('live').generatedAlwaysAs(sql`state in ('pending', 'settled')`),
+    live: boolean('live').generatedAlwaysAs(sql`state <= 'settled'`),
   },
   (table) => [
     unique('reservations_job_ordinal').on(table.jobId, table.ordinal),
@@ -45,15 +54,9 @@ export const reservations = pgTable(
     uniqueIndex('reservations_one_live_per_job')
       .on(table.jobId)
       .where(sql`${table.live}`),
-    check('reservations_state', sql`${table.state} in ('pending', 'settled', 'voided', 'expired')`),
-    check(
-      'reservations_amount',
-      sql`${table.amount} > 0 or (${table.amount} = 0 and ${table.state} = 'voided')`,
-    ),
     check(
       'reservations_charged',
-      sql`case when ${table.state} = 'settled' then ${table.charged} is not null and ${table.charged} between 0 and ${table.amount} else ${table.charged} is null end`,
+      sql`0 <= ${table.charged} and ${table.charged} <= ${table.amount}`,
     ),
-    check('reservations_ordinal', sql`${table.ordinal} > 0`),
   ],
 );

@@ -1,5 +1,9 @@
 CREATE SCHEMA "auth";
 --> statement-breakpoint
+CREATE TYPE "public"."journal_kind" AS ENUM('grant', 'settle', 'write_off');--> statement-breakpoint
+CREATE TYPE "public"."lot_kind" AS ENUM('promo', 'paid', 'allowance');--> statement-breakpoint
+CREATE TYPE "public"."reservation_state" AS ENUM('pending', 'settled', 'voided', 'expired');--> statement-breakpoint
+CREATE TYPE "public"."ledger_account" AS ENUM('wallet', 'sold', 'promo', 'consumed', 'expired', 'clawed', 'write_off', 'stripe_clearing', 'receivable', 'deferred_revenue', 'refund_liability', 'usage_revenue', 'breakage', 'provider_costs', 'payment_fees', 'promo_costs');--> statement-breakpoint
 CREATE TABLE "api_keys" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"organization_id" uuid NOT NULL,
@@ -11,6 +15,55 @@ CREATE TABLE "api_keys" (
 	"last_used_at" timestamp with time zone,
 	CONSTRAINT "api_keys_sha256_unique" UNIQUE("sha256"),
 	CONSTRAINT "api_keys_sha256" CHECK (octet_length("api_keys"."sha256") = 32)
+);
+--> statement-breakpoint
+CREATE TABLE "assets" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"organization_id" uuid NOT NULL,
+	"created_by" uuid,
+	"original_sha256" text,
+	"sha256" text NOT NULL,
+	"thumbnail_sha256" text NOT NULL,
+	"mime_type" text NOT NULL,
+	"width" integer NOT NULL,
+	"height" integer NOT NULL,
+	"bytes" bigint NOT NULL,
+	"job_id" uuid,
+	"parent_id" uuid,
+	"made" jsonb,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"deleted_at" timestamp with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "blobs" (
+	"organization_id" uuid NOT NULL,
+	"sha256" text NOT NULL,
+	"bytes" bigint NOT NULL,
+	"mime_type" text NOT NULL,
+	"key" text NOT NULL,
+	"refs" integer NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "blobs_organization_id_sha256_pk" PRIMARY KEY("organization_id","sha256"),
+	CONSTRAINT "blobs_refs" CHECK (refs >= 0)
+);
+--> statement-breakpoint
+CREATE TABLE "attempts" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"organization_id" uuid NOT NULL,
+	"job_id" uuid NOT NULL,
+	"link" integer NOT NULL,
+	"ordinal" integer NOT NULL,
+	"run_id" text NOT NULL,
+	"provider" text NOT NULL,
+	"model" text NOT NULL,
+	"state" text DEFAULT 'intent' NOT NULL,
+	"failure_type" text,
+	"cost_micro_usd" bigint DEFAULT 0 NOT NULL,
+	"delivery" jsonb,
+	"started_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"ended_at" timestamp with time zone,
+	CONSTRAINT "attempts_by_link" UNIQUE("job_id","link","ordinal"),
+	CONSTRAINT "attempts_state" CHECK (state in ('intent', 'submitted', 'delivered', 'failed', 'ambiguous', 'canceled'))
 );
 --> statement-breakpoint
 CREATE TABLE "auth"."account" (
@@ -109,10 +162,91 @@ CREATE TABLE "auth"."verification" (
 	"updated_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "events" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"organization_id" uuid NOT NULL,
+	"job_id" uuid NOT NULL,
+	"kind" text NOT NULL,
+	"terminal" boolean NOT NULL,
+	"reopened" integer NOT NULL,
+	"operation" text NOT NULL,
+	"success" boolean NOT NULL,
+	"duration_ms" integer,
+	"credits" integer NOT NULL,
+	"error_type" text,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "idempotency_keys" (
+	"organization_id" uuid NOT NULL,
+	"route" text NOT NULL,
+	"key" text NOT NULL,
+	"request_hash" text NOT NULL,
+	"job_id" uuid NOT NULL,
+	"answered_at" timestamp with time zone,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "idempotency_keys_organization_id_route_key_pk" PRIMARY KEY("organization_id","route","key")
+);
+--> statement-breakpoint
+CREATE TABLE "job_outputs" (
+	"job_id" uuid NOT NULL,
+	"organization_id" uuid NOT NULL,
+	"position" integer NOT NULL,
+	"role" text NOT NULL,
+	"asset_id" uuid NOT NULL,
+	CONSTRAINT "job_outputs_job_id_position_pk" PRIMARY KEY("job_id","position")
+);
+--> statement-breakpoint
+CREATE TABLE "job_runs" (
+	"job_id" uuid NOT NULL,
+	"organization_id" uuid NOT NULL,
+	"run_id" text NOT NULL,
+	"seq" integer NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "job_runs_job_id_run_id_pk" PRIMARY KEY("job_id","run_id")
+);
+--> statement-breakpoint
+CREATE TABLE "jobs" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"organization_id" uuid NOT NULL,
+	"created_by" uuid,
+	"operation" text NOT NULL,
+	"operation_version" integer NOT NULL,
+	"input" jsonb NOT NULL,
+	"plan" jsonb NOT NULL,
+	"input_asset_id" uuid,
+	"status" text DEFAULT 'queued' NOT NULL,
+	"stage" text DEFAULT 'accepted' NOT NULL,
+	"percent" integer,
+	"steps" jsonb NOT NULL,
+	"cancel_requested_at" timestamp with time zone,
+	"current_run_id" text,
+	"reopened" integer DEFAULT 0 NOT NULL,
+	"data" jsonb,
+	"error" jsonb,
+	"credits_held" integer DEFAULT 0 NOT NULL,
+	"credits_charged" integer DEFAULT 0 NOT NULL,
+	"credits_refunded" integer DEFAULT 0 NOT NULL,
+	"attempts" integer DEFAULT 0 NOT NULL,
+	"provider" text,
+	"engine" text,
+	"cached" boolean DEFAULT false NOT NULL,
+	"cache_key" text,
+	"priority" integer NOT NULL,
+	"start_by" timestamp with time zone NOT NULL,
+	"dispatched_at" timestamp with time zone,
+	"version" integer DEFAULT 1 NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"started_at" timestamp with time zone,
+	"completed_at" timestamp with time zone,
+	CONSTRAINT "jobs_status" CHECK (status in ('queued', 'running', 'canceling', 'succeeded', 'failed', 'canceled', 'expired')),
+	CONSTRAINT "jobs_stage" CHECK (stage in ('accepted', 'reserved', 'working', 'storing', 'settled'))
+);
+--> statement-breakpoint
 CREATE TABLE "journals" (
 	"organization_id" uuid NOT NULL,
 	"id" uuid NOT NULL,
-	"kind" text NOT NULL,
+	"kind" "journal_kind" NOT NULL,
 	"key" text NOT NULL,
 	"amount" bigint NOT NULL,
 	"balance_after" bigint NOT NULL,
@@ -121,15 +255,13 @@ CREATE TABLE "journals" (
 	"recorded_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"xid" "xid8" DEFAULT pg_current_xact_id() NOT NULL,
 	CONSTRAINT "journals_organization_id_id_pk" PRIMARY KEY("organization_id","id"),
-	CONSTRAINT "journals_key" UNIQUE("organization_id","kind","key"),
-	CONSTRAINT "journals_kind" CHECK ("journals"."kind" in ('grant', 'settle', 'write_off')),
-	CONSTRAINT "journals_balance" CHECK ("journals"."balance_after" >= 0)
+	CONSTRAINT "journals_key" UNIQUE("organization_id","kind","key")
 );
 --> statement-breakpoint
 CREATE TABLE "lots" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"organization_id" uuid NOT NULL,
-	"kind" text NOT NULL,
+	"kind" "lot_kind" NOT NULL,
 	"granted" bigint NOT NULL,
 	"remaining" bigint NOT NULL,
 	"held" bigint DEFAULT 0 NOT NULL,
@@ -138,12 +270,7 @@ CREATE TABLE "lots" (
 	"currency" text DEFAULT 'USD' NOT NULL,
 	"expires_at" timestamp with time zone,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
-	CONSTRAINT "lots_kind" CHECK ("lots"."kind" in ('paid', 'promo', 'allowance')),
-	CONSTRAINT "lots_granted" CHECK ("lots"."granted" > 0),
-	CONSTRAINT "lots_not_overdrawn" CHECK (0 <= "lots"."held" and "lots"."held" <= "lots"."remaining" and "lots"."remaining" <= "lots"."granted"),
-	CONSTRAINT "lots_open_while_any" CHECK ("lots"."open" = ("lots"."remaining" > 0)),
-	CONSTRAINT "lots_cash" CHECK ("lots"."cash_minor" >= 0 and ("lots"."kind" <> 'promo' or "lots"."cash_minor" = 0)),
-	CONSTRAINT "lots_currency" CHECK ("lots"."currency" ~ '^[A-Z]{3}$')
+	CONSTRAINT "lots_not_overdrawn" CHECK (0 <= "lots"."held" and "lots"."held" <= "lots"."remaining" and "lots"."remaining" <= "lots"."granted")
 );
 --> statement-breakpoint
 CREATE TABLE "reservations" (
@@ -152,20 +279,17 @@ CREATE TABLE "reservations" (
 	"job_id" uuid NOT NULL,
 	"ordinal" integer NOT NULL,
 	"amount" bigint NOT NULL,
-	"state" text DEFAULT 'pending' NOT NULL,
-	"charged" bigint,
+	"state" "reservation_state" DEFAULT 'pending' NOT NULL,
+	"charged" bigint DEFAULT 0 NOT NULL,
 	"lot_ids" uuid[] NOT NULL,
 	"lot_amounts" bigint[] NOT NULL,
 	"reason" text,
 	"expires_at" timestamp with time zone,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"resolved_at" timestamp with time zone,
-	"live" boolean GENERATED ALWAYS AS (state in ('pending', 'settled')) STORED,
+	"live" boolean GENERATED ALWAYS AS (state <= 'settled') STORED,
 	CONSTRAINT "reservations_job_ordinal" UNIQUE("job_id","ordinal"),
-	CONSTRAINT "reservations_state" CHECK ("reservations"."state" in ('pending', 'settled', 'voided', 'expired')),
-	CONSTRAINT "reservations_amount" CHECK ("reservations"."amount" > 0 or ("reservations"."amount" = 0 and "reservations"."state" = 'voided')),
-	CONSTRAINT "reservations_charged" CHECK (case when "reservations"."state" = 'settled' then "reservations"."charged" is not null and "reservations"."charged" between 0 and "reservations"."amount" else "reservations"."charged" is null end),
-	CONSTRAINT "reservations_ordinal" CHECK ("reservations"."ordinal" > 0)
+	CONSTRAINT "reservations_charged" CHECK (0 <= "reservations"."charged" and "reservations"."charged" <= "reservations"."amount")
 );
 --> statement-breakpoint
 CREATE TABLE "transfers" (
@@ -173,17 +297,13 @@ CREATE TABLE "transfers" (
 	"journal_id" uuid NOT NULL,
 	"line" smallint NOT NULL,
 	"unit" text NOT NULL,
-	"debit" text NOT NULL,
-	"credit" text NOT NULL,
+	"debit" "ledger_account" NOT NULL,
+	"credit" "ledger_account" NOT NULL,
 	"amount" bigint NOT NULL,
 	"lot_id" uuid,
 	CONSTRAINT "transfers_organization_id_journal_id_line_pk" PRIMARY KEY("organization_id","journal_id","line"),
-	CONSTRAINT "transfers_amount" CHECK ("transfers"."amount" > 0),
-	CONSTRAINT "transfers_two_accounts" CHECK ("transfers"."debit" <> "transfers"."credit"),
-	CONSTRAINT "transfers_one_unit" CHECK (case when "transfers"."unit" = 'CR'
-        then "transfers"."debit" in ('wallet', 'sold', 'promo', 'consumed', 'expired', 'clawed', 'write_off') and "transfers"."credit" in ('wallet', 'sold', 'promo', 'consumed', 'expired', 'clawed', 'write_off')
-        else "transfers"."unit" ~ '^[A-Z]{3}$' and "transfers"."debit" in ('stripe_clearing', 'receivable', 'deferred_revenue', 'refund_liability', 'usage_revenue', 'breakage', 'provider_costs', 'payment_fees', 'promo_costs') and "transfers"."credit" in ('stripe_clearing', 'receivable', 'deferred_revenue', 'refund_liability', 'usage_revenue', 'breakage', 'provider_costs', 'payment_fees', 'promo_costs')
-      end)
+	CONSTRAINT "transfers_amount_and_accounts" CHECK ("transfers"."amount" > 0 and "transfers"."debit" <> "transfers"."credit"),
+	CONSTRAINT "transfers_one_unit" CHECK (("transfers"."unit" = 'CR') = ("transfers"."debit" <= 'write_off') and ("transfers"."unit" = 'CR') = ("transfers"."credit" <= 'write_off'))
 );
 --> statement-breakpoint
 CREATE TABLE "wallets" (
@@ -194,6 +314,7 @@ CREATE TABLE "wallets" (
 );
 --> statement-breakpoint
 ALTER TABLE "api_keys" ADD CONSTRAINT "api_keys_organization_id_organization_id_fk" FOREIGN KEY ("organization_id") REFERENCES "auth"."organization"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "attempts" ADD CONSTRAINT "attempts_job_id_jobs_id_fk" FOREIGN KEY ("job_id") REFERENCES "public"."jobs"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "auth"."account" ADD CONSTRAINT "account_user_id_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "auth"."user"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "auth"."invitation" ADD CONSTRAINT "invitation_organization_id_organization_id_fk" FOREIGN KEY ("organization_id") REFERENCES "auth"."organization"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "auth"."invitation" ADD CONSTRAINT "invitation_inviter_id_user_id_fk" FOREIGN KEY ("inviter_id") REFERENCES "auth"."user"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -202,12 +323,22 @@ ALTER TABLE "auth"."member" ADD CONSTRAINT "member_user_id_user_id_fk" FOREIGN K
 ALTER TABLE "auth"."session" ADD CONSTRAINT "session_user_id_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "auth"."user"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "auth"."session" ADD CONSTRAINT "session_active_organization_id_organization_id_fk" FOREIGN KEY ("active_organization_id") REFERENCES "auth"."organization"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "auth"."staff_grants" ADD CONSTRAINT "staff_grants_user_id_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "auth"."user"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "events" ADD CONSTRAINT "events_job_id_jobs_id_fk" FOREIGN KEY ("job_id") REFERENCES "public"."jobs"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "job_outputs" ADD CONSTRAINT "job_outputs_job_id_jobs_id_fk" FOREIGN KEY ("job_id") REFERENCES "public"."jobs"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "job_runs" ADD CONSTRAINT "job_runs_job_id_jobs_id_fk" FOREIGN KEY ("job_id") REFERENCES "public"."jobs"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "api_keys_organization_id_index" ON "api_keys" USING btree ("organization_id");--> statement-breakpoint
+CREATE INDEX "assets_by_organization" ON "assets" USING btree ("organization_id","created_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "blobs_unreferenced" ON "blobs" USING btree ("created_at") WHERE refs = 0;--> statement-breakpoint
 CREATE INDEX "account_user_id_index" ON "auth"."account" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "invitation_organization_id_index" ON "auth"."invitation" USING btree ("organization_id");--> statement-breakpoint
 CREATE INDEX "invitation_email_index" ON "auth"."invitation" USING btree ("email");--> statement-breakpoint
 CREATE INDEX "member_user_id_index" ON "auth"."member" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "session_user_id_index" ON "auth"."session" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "verification_identifier_index" ON "auth"."verification" USING btree ("identifier");--> statement-breakpoint
+CREATE UNIQUE INDEX "events_one_terminal" ON "events" USING btree ("job_id","reopened") WHERE terminal;--> statement-breakpoint
+CREATE INDEX "jobs_by_organization" ON "jobs" USING btree ("organization_id","created_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "jobs_by_cache_key" ON "jobs" USING btree ("organization_id","cache_key") WHERE status = 'succeeded' and not cached;--> statement-breakpoint
+CREATE INDEX "jobs_queued" ON "jobs" USING btree ("priority","created_at") WHERE status = 'queued';--> statement-breakpoint
+CREATE INDEX "jobs_open" ON "jobs" USING btree ("created_at") WHERE status in ('running', 'canceling');--> statement-breakpoint
 CREATE INDEX "lots_open" ON "lots" USING btree ("organization_id") WHERE "lots"."open";--> statement-breakpoint
 CREATE UNIQUE INDEX "reservations_one_live_per_job" ON "reservations" USING btree ("job_id") WHERE "reservations"."live";
