@@ -16,8 +16,10 @@ export interface FindOptions {
   environment: Readonly<Record<string, string | undefined>>;
   /** Told of every step that takes long or is passed over, one line each. */
   say: (line: string) => void;
+  /** Ends a build that is under way. */
+  signal?: AbortSignal;
   download?: (folder: string, version: string) => Promise<string>;
-  build?: (folder: string) => Promise<string>;
+  build?: (folder: string, signal?: AbortSignal) => Promise<string>;
 }
 
 /**
@@ -53,10 +55,10 @@ export async function findTemporal(options: FindOptions): Promise<string> {
 }
 
 async function make(scratch: string, options: FindOptions): Promise<string> {
-  const { say, download = downloadServer, build = buildWithGo } = options;
+  const { say, signal, download = downloadServer, build = buildWithGo } = options;
   const reasons: string[] = [];
   say(`temporal: downloading ${cliVersion}`);
-  for (const way of [() => download(scratch, cliVersion), () => build(scratch)]) {
+  for (const way of [() => download(scratch, cliVersion), () => build(scratch, signal)]) {
     try {
       const made = await way();
       if (await serverVersion(made)) return made;
@@ -93,7 +95,7 @@ function isFit([major, minor]: readonly [number, number, number]): boolean {
   return major > oldestServer[0] || (major === oldestServer[0] && minor >= oldestServer[1]);
 }
 
-async function buildWithGo(folder: string): Promise<string> {
+async function buildWithGo(folder: string, signal?: AbortSignal): Promise<string> {
   const output = join(folder, 'temporal');
   await new Promise<void>((resolve, reject) => {
     const errors: Buffer[] = [];
@@ -112,6 +114,7 @@ async function buildWithGo(folder: string): Promise<string> {
         cwd: moduleFolder,
         stdio: ['ignore', 'ignore', 'pipe'],
         env: { ...process.env, CGO_ENABLED: '0', GOFLAGS: '-mod=readonly' },
+        ...(signal && { signal }),
       },
     );
     go.stderr.on('data', (chunk: Buffer) => errors.push(chunk));

@@ -1,0 +1,121 @@
+import { bootstrapRoles } from '../db/bootstrap.ts';
+import { preparePostgres } from '../db/embedded-postgres.ts';
+import { readEnv, type Env } from '../env.ts';
+import { findTemporal } from '../temporal-config/find-server.ts';
+import { temporalServer } from '../temporal-config/server.ts';
+import type { DataFolder } from './data-folder.ts';
+import { usualOrFreePort } from './ports.ts';
+import type { Secrets } from './secrets.ts';
+import { serverService } from './services.ts';
+import type { Service, Supervised } from './supervise.ts';
+
+/** How the parts below start a process: supervised, and stopped with the instance. */
+export type Run = (service: Service) => Promise<Supervised>;
+
+export interface DatabaseUrls {
+  app: string;
+  owner: string;
+  auth: string;
+}
+
+export interface Postgres {
+  urls: DatabaseUrls;
+  process: Supervised | null;
+  /** For people: port, and the place when it is not the data folder. */
+  detail: string;
+}
+
+export interface Temporal {
+  address: string;
+  namespace: string;
+  uiUrl: string | null;
+  cli: string | null;
+  process: Supervised | null;
+  detail: string;
+}
+
+const database = 'atelier';
+const postgresPort = 5432;
+const temporalPort = 7233;
+const temporalUiPort = 8233;
+
+/** The database of DATABASE_URL, or an embedded one with its roles. */
+export async function startPostgres(
+  env: Env,
+  data: DataFolder,
+  secrets: Secrets,
+  run: Run,
+): Promise<Postgres> {
+  if (env.DATABASE_URL !== undefined) {
+    const given = readEnv(process.env, ['DATABASE_URL', 'DATABASE_OWNER_URL', 'DATABASE_AUTH_URL']);
+    const urls = {
+      app: given.DATABASE_URL,
+      owner: given.DATABASE_OWNER_URL,
+      auth: given.DATABASE_AUTH_URL,
+    };
+    return { urls, process: null, detail: 'DATABASE_URL' };
+  }
+  const port = await usualOrFreePort(postgresPort);
+  const password = secrets.databaseAdmin;
+  const program = await preparePostgres({ folder: data.postgres, port, password, durable: true });
+  const running = await run(serverService('postgres', program, data.log('postgres')));
+  const passwords = {
+    owner: secrets.databaseOwner,
+    app: secrets.databaseApp,
+    auth: secrets.databaseAuth,
+  };
+  await bootstrapRoles(program.adminUrl, { database, passwords });
+  const urlOf = (role: keyof typeof passwords) =>
+    `postgres://atelier_${role}:${passwords[role]}@127.0.0.1:${port}/${database}`;
+  const elsewhere =
+    program.location === data.postgres
+      ? ''
+      : `, in ${program.location} (its own user cannot reach ${data.root})`;
+  return {
+    urls: { app: urlOf('app'), owner: urlOf('owner'), auth: urlOf('auth') },
+    process: running,
+    detail: `port ${port}${elsewhere}`,
+  };
+}
+
+/** The Temporal of TEMPORAL_ADDRESS, or an embedded dev server with its Web UI. */
+export async function startTemporal(
+  env: Env,
+  data: DataFolder,
+  run: Run,
+  say: (line: string) => void,
+  signal: AbortSignal,
+): Promise<Temporal> {
+  const namespace = env.TEMPORAL_NAMESPACE;
+  if (env.TEMPORAL_ADDRESS !== undefined) {
+    const uiUrl = env.TEMPORAL_UI_URL ?? null;
+    return {
+      address: env.TEMPORAL_ADDRESS,
+      namespace,
+      uiUrl,
+      cli: null,
+      process: null,
+      detail: 'TEMPORAL_ADDRESS',
+    };
+  }
+  const cli = await findTemporal({
+    environment: process.env,
+    say: (line) => {
+      say(`  ${line}`);
+    },
+    signal,
+  });
+  const port = await usualOrFreePort(temporalPort);
+  const uiPort = await usualOrFreePort(temporalUiPort);
+  const program = temporalServer({
+    program: cli,
+    databaseFile: data.temporal,
+    namespace,
+    port,
+    uiPort,
+  });
+  const running = await run(serverService('temporal', program, data.log('temporal')));
+  const uiUrl = env.TEMPORAL_UI_URL ?? program.uiUrl;
+  const detail = `port ${port}, Web UI on ${uiPort}`;
+  return { address: program.address, namespace, uiUrl, cli, process: running, detail };
+}
