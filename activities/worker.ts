@@ -60,6 +60,8 @@ export async function runWorker(env: WorkerEnv, cross: Cross): Promise<void> {
     ...shared,
     taskQueue: providerTaskQueue(taskQueue, 'local'),
     maxConcurrentActivityTaskExecutions: 16,
+    // A cancel reaches an activity with the answer to a heartbeat: it must not wait for most of the time-out.
+    maxHeartbeatThrottleInterval: '1s',
     activities: createProvideActivity({
       database,
       store,
