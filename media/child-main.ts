@@ -1,14 +1,23 @@
 /** Entry of a pool's child: runs what the parent asks for, and never outlives the parent. */
+import { Worker } from 'node:worker_threads';
 import type { TaskReply, TaskRequest } from './child-messages.ts';
 
 type AnyTask = (payload: unknown, context: { progress(fraction: number): void }) => unknown;
 
 process.on('disconnect', () => process.exit());
+watchParent();
 // The parent decides when a child ends: Ctrl-C in a terminal reaches the whole process group, and
 // would otherwise kill the work that the parent is draining.
 process.on('SIGINT', ignore);
 process.on('SIGTERM', ignore);
 process.on('message', (request: TaskRequest) => void answer(request));
+
+/** From a thread of its own: a task that is stuck in native code never hears the disconnect. */
+function watchParent(): void {
+  const watch = `const { workerData } = require('node:worker_threads');
+    setInterval(() => process.ppid === workerData || process.kill(process.pid, 'SIGKILL'), 1_000);`;
+  new Worker(watch, { eval: true, workerData: process.ppid }).unref();
+}
 
 function ignore(): void {
   return;

@@ -79,7 +79,7 @@ export function startChild(): Child {
   });
 
   return {
-    usable: () => !retired && child.connected,
+    usable: () => !retired && child.connected && child.exitCode === null && !child.signalCode,
     kill,
     gone: gone.promise,
     async run(job) {

@@ -95,7 +95,7 @@ test('refuses 20 bombs at once while it grows by less than 100 MB and keeps answ
   expect(refused).toHaveLength(20);
   expect(growthBytes).toBeLessThan(100 * megabyte);
   expect(loopDelayMs).toBeLessThan(50);
-});
+}, 120_000);
 
 test('accepts 52,428,800 bytes without holding them, and refuses one more', async () => {
   const image = flatPng(64, 64);
@@ -119,19 +119,13 @@ test('accepts 52,428,800 bytes without holding them, and refuses one more', asyn
 
 test('gives the decoder of the largest pictures enough memory', async () => {
   const raw = { width: 10_000, height: 5_000, channels: 3 } as const;
-  const gradient = Buffer.alloc(raw.width * raw.height * 3).map((_, i) => i >> 16);
-  const source = sharp(gradient, { raw });
-  const files = await Promise.all([
-    source.clone().withMetadata({ orientation: 6 }).jpeg({ progressive: true }).toBuffer(),
-    source
-      .clone()
-      .toColourspace('rgb16')
-      .png({ progressive: true, compressionLevel: 1 })
-      .toBuffer(),
-  ]);
-  for (const file of files) {
-    const received = await intake.receive(Readable.from([file]), { bytesMax: file.length });
-    expect(received.canonical.width * received.canonical.height).toBe(50_000_000);
-    await received.dispose();
-  }
-});
+  const pixels = Buffer.alloc(raw.width * raw.height * raw.channels, 'a row of colours');
+  // The costliest to decode: a progressive JPEG is held whole, and turning it holds it twice.
+  const file = await sharp(pixels, { raw })
+    .withMetadata({ orientation: 6 })
+    .jpeg({ progressive: true })
+    .toBuffer();
+  const { canonical, dispose } = await intake.receive(Readable.from([file]));
+  expect(canonical).toMatchObject({ width: 5_000, height: 10_000 });
+  await dispose();
+}, 120_000);

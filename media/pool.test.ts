@@ -217,12 +217,16 @@ describe('the end', () => {
     expect((await failureOf(identify())).kind).toBe('aborted');
   });
 
-  test('of the parent, however violent, ends its children', async () => {
-    const parent = fork(new URL('fixtures/tasks/parent.ts', import.meta.url), { execArgv: [] });
-    const [pid] = (await once(parent, 'message')) as [number];
-    parent.kill('SIGKILL');
-    await once(parent, 'exit');
-    await untilGone(pid);
-    expect(alive(pid)).toBe(false);
-  });
+  test.each(['idle', 'busy'])(
+    'of the parent, however violent, ends its %s child',
+    async (state) => {
+      const script = new URL('fixtures/tasks/parent.ts', import.meta.url);
+      const parent = fork(script, [state], { execArgv: [] });
+      const [pid] = (await once(parent, 'message')) as [number];
+      parent.kill('SIGKILL');
+      await once(parent, 'exit');
+      await untilGone(pid);
+      expect(alive(pid)).toBe(false);
+    },
+  );
 });
