@@ -1,0 +1,49 @@
+import type { JobResource, JobStatus } from '../../api/resources.ts';
+import { fetchJob, Refusal } from './api.ts';
+
+const ended: readonly JobStatus[] = ['succeeded', 'failed', 'canceled', 'expired'];
+
+/** True when a job's state will not change any more. */
+export function hasEnded(job: Pick<JobResource, 'status'>): boolean {
+  return ended.includes(job.status);
+}
+
+/** How long to wait before the next question, in ms: quick at first, patient when nothing moves or answers. */
+export function pollDelay(unchanged: number, failures: number): number {
+  if (failures > 0) return Math.min(15_000, 1_000 * 2 ** (failures - 1));
+  return Math.min(2_000, 300 * 1.3 ** unchanged);
+}
+
+/** Follows one job by polling until it has ended or the signal stops it. */
+export async function watchJob(
+  id: string,
+  options: {
+    signal: AbortSignal;
+    onJob: (job: JobResource) => void;
+    onAnswer: (answered: boolean) => void;
+    /** Waits, or returns early when someone asks to try again now. */
+    pause: (ms: number, signal: AbortSignal) => Promise<void>;
+  },
+): Promise<void> {
+  const { signal, onJob, onAnswer, pause } = options;
+  let etag: string | null = null;
+  let unchanged = 0;
+  let failures = 0;
+  while (!signal.aborted) {
+    try {
+      const answer = await fetchJob(id, etag, signal);
+      etag = answer.etag;
+      failures = 0;
+      unchanged = answer.job ? 0 : unchanged + 1;
+      onAnswer(true);
+      if (answer.job) onJob(answer.job);
+      if (answer.job && hasEnded(answer.job)) return;
+    } catch (error) {
+      if (signal.aborted) return;
+      if (error instanceof Refusal && error.problem.status < 500) return;
+      failures += 1;
+      onAnswer(false);
+    }
+    await pause(pollDelay(unchanged, failures), signal);
+  }
+}

@@ -1,0 +1,24 @@
+import { RemixBrowser } from '@remix-run/react';
+import { startTransition, StrictMode } from 'react';
+import { hydrateRoot } from 'react-dom/client';
+import { I18nextProvider } from 'react-i18next';
+import { createI18n } from './i18n/instance.ts';
+import { isLocale } from './i18n/locale.ts';
+import { NonceContext } from './nonce.ts';
+
+const language = document.documentElement.lang;
+const i18n = await createI18n(isLocale(language) ? language : 'en');
+const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '';
+
+startTransition(() => {
+  hydrateRoot(
+    document,
+    <StrictMode>
+      <I18nextProvider i18n={i18n}>
+        <NonceContext.Provider value={nonce}>
+          <RemixBrowser />
+        </NonceContext.Provider>
+      </I18nextProvider>
+    </StrictMode>,
+  );
+});

@@ -1,0 +1,9 @@
+import type { Services } from '../api/services.ts';
+
+declare module '@remix-run/node' {
+  interface AppLoadContext {
+    /** The Content-Security-Policy nonce of this answer. */
+    nonce: string;
+    services: Services;
+  }
+}

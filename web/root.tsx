@@ -1,0 +1,81 @@
+import instrumentSans from '@fontsource-variable/instrument-sans/files/instrument-sans-latin-wght-normal.woff2?url';
+import bricolage from '@fontsource-variable/bricolage-grotesque/files/bricolage-grotesque-latin-wght-normal.woff2?url';
+import type { LinksFunction, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import {
+  Links,
+  Meta,
+  Outlet,
+  Scripts,
+  ScrollRestoration,
+  type ShouldRevalidateFunction,
+  useRouteLoaderData,
+} from '@remix-run/react';
+import { type ReactNode, useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { speak } from './i18n/instance.ts';
+import { useNonce } from './nonce.ts';
+import { readPreferences } from './preferences.ts';
+import { PageError } from './shell/page-error.tsx';
+import styles from './styles/app.css?url';
+
+export const links: LinksFunction = () => [
+  ...[instrumentSans, bricolage].map((href) => ({
+    rel: 'preload' as const,
+    href,
+    as: 'font' as const,
+    type: 'font/woff2',
+    crossOrigin: 'anonymous' as const,
+  })),
+  { rel: 'stylesheet', href: styles },
+  { rel: 'icon', href: '/favicon.svg', type: 'image/svg+xml' },
+];
+
+export const meta: MetaFunction = () => [{ title: 'Atelier' }];
+
+export function loader({ request }: LoaderFunctionArgs) {
+  return readPreferences(request);
+}
+
+// Only a form can change what the cookies say.
+export const shouldRevalidate: ShouldRevalidateFunction = ({ formMethod }) =>
+  formMethod !== undefined;
+
+export function Layout({ children }: { children: ReactNode }) {
+  const nonce = useNonce();
+  const preferences = useRouteLoaderData<typeof loader>('root');
+  const { i18n } = useTranslation();
+  return (
+    <html
+      lang={preferences?.locale ?? i18n.language}
+      data-theme={preferences?.theme ?? 'dark'}
+      suppressHydrationWarning
+    >
+      <head>
+        <meta charSet="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
+        <meta name="color-scheme" content="dark light" />
+        <meta property="csp-nonce" nonce={nonce} suppressHydrationWarning />
+        <Meta />
+        <Links />
+      </head>
+      <body>
+        {children}
+        <ScrollRestoration nonce={nonce} />
+        <Scripts nonce={nonce} />
+      </body>
+    </html>
+  );
+}
+
+export default function App() {
+  const preferences = useRouteLoaderData<typeof loader>('root');
+  const { i18n } = useTranslation();
+  useEffect(() => {
+    if (preferences) void speak(i18n, preferences.locale);
+  }, [i18n, preferences]);
+  return <Outlet />;
+}
+
+export function ErrorBoundary() {
+  return <PageError />;
+}

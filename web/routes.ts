@@ -1,0 +1,13 @@
+import { index, layout, route, type RouteConfig } from '@remix-run/route-config';
+
+export default [
+  index('routes/home.ts'),
+  route('sign-in', 'routes/sign-in.tsx'),
+  route('sign-out', 'routes/sign-out.ts'),
+  route('preferences', 'routes/preferences.ts'),
+  layout('routes/shell.tsx', [
+    route('studio', 'routes/studio.tsx'),
+    route('jobs/:id', 'routes/job.tsx'),
+  ]),
+  route('*', 'routes/missing.tsx'),
+] satisfies RouteConfig;

@@ -1,0 +1,25 @@
+import { type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node';
+import { useLoaderData, useRouteLoaderData } from '@remix-run/react';
+import { JobPage } from '../job/job-page.tsx';
+import { PageError } from '../shell/page-error.tsx';
+import type { loader as shellLoader } from './shell.tsx';
+
+export const meta: MetaFunction = ({ params }) => [{ title: `${params['id'] ?? ''} · Atelier` }];
+
+export async function loader({ request, params, context }: LoaderFunctionArgs) {
+  const session = await context.services.session(request);
+  if (!session) throw redirect('/sign-in');
+  const job = await context.services.job(session, params['id'] ?? '');
+  if (!job) throw new Response('Not found', { status: 404 });
+  return { job };
+}
+
+export default function JobRoute() {
+  const shell = useRouteLoaderData<typeof shellLoader>('routes/shell');
+  const { job } = useLoaderData<typeof loader>();
+  return <JobPage key={job.id} operations={shell?.operations ?? []} job={job} />;
+}
+
+export function ErrorBoundary() {
+  return <PageError />;
+}

@@ -1,0 +1,14 @@
+import { type ActionFunctionArgs, redirect } from '@remix-run/node';
+import { requireSameOrigin } from '../same-origin.ts';
+
+export async function action({ request, context }: ActionFunctionArgs) {
+  requireSameOrigin(request);
+  const headers = new Headers();
+  for (const cookie of await context.services.signOut(request))
+    headers.append('set-cookie', cookie);
+  return redirect('/sign-in', { headers });
+}
+
+export function loader() {
+  throw redirect('/');
+}

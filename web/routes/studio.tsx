@@ -1,0 +1,28 @@
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import { type ShouldRevalidateFunction, useLoaderData, useRouteLoaderData } from '@remix-run/react';
+import { redirect } from '@remix-run/node';
+import { StudioPage } from '../studio/studio-page.tsx';
+import type { loader as shellLoader } from './shell.tsx';
+
+export const meta: MetaFunction = () => [{ title: 'AI Studio · Atelier' }];
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const session = await context.services.session(request);
+  if (!session) throw redirect('/sign-in');
+  const page = await context.services.jobs(session, { limit: 48 });
+  const wanted = new URL(request.url).searchParams.get('job');
+  if (wanted && !page.data.some(({ id }) => id === wanted)) {
+    const job = await context.services.job(session, wanted);
+    if (job) page.data.push(job);
+  }
+  return { jobs: page };
+}
+
+// Choosing a tool or a frame changes the address only.
+export const shouldRevalidate: ShouldRevalidateFunction = () => false;
+
+export default function StudioRoute() {
+  const shell = useRouteLoaderData<typeof shellLoader>('routes/shell');
+  const { jobs } = useLoaderData<typeof loader>();
+  return <StudioPage operations={shell?.operations ?? []} jobs={jobs} />;
+}

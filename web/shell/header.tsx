@@ -1,0 +1,35 @@
+import { NavLink } from '@remix-run/react';
+import { lazy, Suspense } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Session } from '../../api/services.ts';
+import { Logo } from './logo.tsx';
+import { ThemeButton } from './preferences-menu.tsx';
+import { Wallet } from './wallet.tsx';
+
+// The menu's code is a fifth of the page's: it comes after the page works.
+const AccountMenu = lazy(async () => ({
+  default: (await import('./account-menu.tsx')).AccountMenu,
+}));
+
+export function Header({ session }: { session: Session }) {
+  const { t } = useTranslation();
+  return (
+    <header className="sticky top-0 z-20 flex h-14 items-center gap-2 border-b border-line bg-bg px-4 pr-2 lg:px-5 lg:pr-4">
+      <Logo />
+      <nav className="ml-2 hidden h-full lg:flex">
+        <NavLink
+          to="/studio"
+          className="relative flex items-center px-3 font-medium text-text-2 after:absolute after:inset-x-3 after:-bottom-px after:h-0.5 hover:text-text aria-[current=page]:text-text aria-[current=page]:after:bg-text"
+        >
+          {t('app.studio')}
+        </NavLink>
+      </nav>
+      <span className="grow" />
+      <Wallet />
+      <ThemeButton />
+      <Suspense fallback={<span className="size-11" />}>
+        <AccountMenu session={session} />
+      </Suspense>
+    </header>
+  );
+}

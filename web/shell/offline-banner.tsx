@@ -1,0 +1,40 @@
+import { WifiOff } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { useWords } from '../i18n/use-words.ts';
+import { button } from '../ui/button.ts';
+import { useConnection } from './connection.tsx';
+
+/** One line under the header while the server does not answer; the page stays usable. */
+export function OfflineBanner() {
+  const { lostSince, retry } = useConnection();
+  if (lostSince === null) return null;
+  return <Banner lostSince={lostSince} retry={retry} />;
+}
+
+function Banner({ lostSince, retry }: { lostSince: number; retry: () => void }) {
+  const { t, format } = useWords();
+  const [now, setNow] = useState(lostSince);
+  useEffect(() => {
+    const timer = setInterval(() => {
+      setNow(Date.now());
+    }, 1_000);
+    return () => {
+      clearInterval(timer);
+    };
+  }, []);
+  return (
+    <div
+      role="status"
+      className="flex flex-wrap items-center gap-x-3 gap-y-1 bg-warn-soft px-5 py-2 text-warn"
+    >
+      <WifiOff size={18} aria-hidden />
+      <strong className="font-semibold">{t('offline.title')}</strong>
+      <span aria-live="off">
+        {t('offline.text', { ago: format.ago(Math.max(0, now - lostSince)) })}
+      </span>
+      <button type="button" className={`${button.neutral} text-text`} onClick={retry}>
+        {t('offline.retry')}
+      </button>
+    </div>
+  );
+}

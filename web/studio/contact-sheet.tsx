@@ -1,0 +1,66 @@
+import type { KeyboardEvent } from 'react';
+import { useWords } from '../i18n/use-words.ts';
+import { button } from '../ui/button.ts';
+import { SheetFrame } from './sheet-frame.tsx';
+import type { Studio } from './use-studio.ts';
+
+/** The history as a strip of frames, newest at the left; arrows move along it. */
+export function ContactSheet({ studio }: { studio: Studio }) {
+  const { t, format } = useWords();
+  const { frames, hasMore, more } = studio.jobs;
+  const count = frames.length;
+  return (
+    <section
+      aria-labelledby="sheet-title"
+      className="min-w-0 border-t border-line px-4 pt-3 pb-3.5 lg:col-start-2 lg:row-start-2 lg:px-5"
+    >
+      <div className="mb-2 flex min-h-8 items-center gap-3">
+        <h2 id="sheet-title" className="text-dense font-semibold">
+          {t('sheet.title')}
+        </h2>
+        {count > 0 && !hasMore && (
+          <span className="text-meta text-text-2">
+            {t('sheet.count', { count, n: format.number(count) })}
+          </span>
+        )}
+        <span className="grow" />
+        {hasMore && (
+          <button type="button" className={button.ghost} onClick={() => void more()}>
+            {t('sheet.more')}
+          </button>
+        )}
+      </div>
+      {count === 0 ? (
+        <p className="flex h-[103px] items-center text-text-3">{t('sheet.empty')}</p>
+      ) : (
+        <ul
+          onKeyDown={moveFocus}
+          className="-mx-1 flex gap-2.5 overflow-x-auto px-1 pt-1 pb-1 [scrollbar-width:thin]"
+        >
+          {frames.map((frame, index) => (
+            <SheetFrame
+              key={frame.job.id}
+              frame={frame}
+              number={hasMore ? null : count - index}
+              operations={studio.operations}
+              selected={studio.shown?.job.id === frame.job.id}
+              onShow={() => {
+                studio.show(frame.job.id);
+              }}
+            />
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function moveFocus(event: KeyboardEvent<HTMLElement>): void {
+  if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return;
+  const buttons = [...event.currentTarget.querySelectorAll('button')];
+  const at = buttons.findIndex((each) => each === document.activeElement);
+  const next = buttons[at + (event.key === 'ArrowRight' ? 1 : -1)];
+  if (!next) return;
+  event.preventDefault();
+  next.focus();
+}

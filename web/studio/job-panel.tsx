@@ -1,0 +1,90 @@
+import { Link } from '@remix-run/react';
+import { hasEnded } from '../client/watch-job.ts';
+import { useWords } from '../i18n/use-words.ts';
+import { button } from '../ui/button.ts';
+import { CancelButton } from './cancel-button.tsx';
+import { FailureCard } from './failure-card.tsx';
+import { type Frame, isExpected } from './job-list.ts';
+import { causeOf, operationName } from './job-words.ts';
+import { Outcome } from './outcome.tsx';
+import { StatusBadge } from './status-badge.tsx';
+import { StepAnnouncer } from './step-announcer.tsx';
+import { Timeline } from './timeline.tsx';
+import type { Studio } from './use-studio.ts';
+
+/** The current job beside the form: its state, its steps, its outcome, and the way to stop it. */
+export function JobPanel({ studio, frame }: { studio: Studio; frame: Frame }) {
+  const { t, locale, format } = useWords();
+  const { job } = frame;
+  const operation = studio.operations.find(({ id }) => id === job.operation);
+  const name = operationName(studio.operations, job.operation, locale);
+  const failed = job.status === 'failed' || job.status === 'expired';
+  return (
+    <>
+      {failed && <JobFailure studio={studio} frame={frame} />}
+      <div className="p-4 lg:p-5">
+        <div className="mb-4 flex items-start justify-between gap-3">
+          <div className="min-w-0">
+            <h3 className="text-card font-semibold">{name}</h3>
+            {operation && !hasEnded(job) && (
+              <p className="text-meta text-text-2">
+                {t('steps.usually', { duration: format.duration(operation.usual_duration_ms) })}
+              </p>
+            )}
+          </div>
+          <StatusBadge frame={frame} />
+        </div>
+        <StepAnnouncer frame={frame} name={name} />
+        <Timeline frame={frame} usualMs={operation?.usual_duration_ms ?? null} />
+        <Outcome frame={frame} />
+        <div className="mt-3 flex flex-wrap items-center justify-between gap-2">
+          {!hasEnded(job) && <CancelButton studio={studio} frame={frame} />}
+          {!isExpected(frame) && (
+            <Link to={`/jobs/${job.id}`} className={`${button.ghost} -ml-3.5`}>
+              {t('outcome.details')}
+            </Link>
+          )}
+        </div>
+      </div>
+    </>
+  );
+}
+
+function JobFailure({ studio, frame: { job } }: { studio: Studio; frame: Frame }) {
+  const { t, locale, format } = useWords();
+  const returned = job.credits.refunded;
+  const cost =
+    returned > 0
+      ? t('outcome.returned', { count: returned, n: format.number(returned) })
+      : t('steps.charged', {
+          count: job.credits.charged,
+          n: format.number(job.credits.charged),
+        }) + '.';
+  const mode = studio.form.fields.find(({ name }) => name === 'mode');
+  const product =
+    mode && 'choices' in mode ? mode.choices.find(({ value }) => value === 'product') : undefined;
+  const canTry =
+    job.error?.code === 'no_subject' &&
+    job.operation === studio.operation?.id &&
+    studio.form.values['mode'] !== 'product' &&
+    product;
+  return (
+    <FailureCard
+      cost={cost}
+      cause={causeOf(t, job.error?.code ?? (job.status === 'expired' ? 'expired' : 'other'))}
+      requestId={job.id}
+    >
+      {canTry && (
+        <button
+          type="button"
+          className={button.neutral}
+          onClick={() => {
+            studio.form.set('mode', 'product');
+          }}
+        >
+          {t('outcome.tryMode', { mode: product.label[locale] })}
+        </button>
+      )}
+    </FailureCard>
+  );
+}

@@ -1,0 +1,83 @@
+import type { TFunction } from 'i18next';
+import type { JobResource, JobStage, OperationResource } from '../../api/resources.ts';
+import { NoAnswer, Refusal } from '../client/api.ts';
+import type { en } from '../i18n/en.ts';
+import type { Locale } from '../i18n/locale.ts';
+import type { Tone } from '../ui/badge.tsx';
+
+type ErrorCode = keyof typeof en.errors;
+type WorkCode = keyof typeof en.steps.work;
+
+const known = <Key extends string>(table: Readonly<Record<Key, string>>, key: string): key is Key =>
+  Object.hasOwn(table, key);
+
+/** Why something failed and what to do next, without its cost. */
+export function causeOf(
+  t: TFunction,
+  code: string,
+  members: { required?: number | undefined; available?: number | undefined } = {},
+): string {
+  const codes = t('errors', { returnObjects: true }) as unknown as Record<ErrorCode, string>;
+  return t(`errors.${known(codes, code) ? code : 'other'}`, {
+    required: members.required ?? 0,
+    available: members.available ?? 0,
+  });
+}
+
+/** The same for a request that became no job. */
+export function causeOfFailure(
+  t: TFunction,
+  failure: unknown,
+): { text: string; requestId: string } {
+  if (failure instanceof Refusal) {
+    const { code, required, available, request_id: requestId } = failure.problem;
+    return { text: causeOf(t, code, { required, available }), requestId };
+  }
+  return { text: causeOf(t, failure instanceof NoAnswer ? 'network' : 'other'), requestId: '' };
+}
+
+/** The catalogue's name of a job's operation. */
+export function operationName(
+  operations: readonly OperationResource[],
+  id: string,
+  locale: Locale,
+): string {
+  return operations.find((operation) => operation.id === id)?.name[locale] ?? id;
+}
+
+/** What the working step does, and, once delivered, who did it. */
+export function workName(t: TFunction, job: JobResource): string {
+  const works = t('steps.work', { returnObjects: true }) as unknown as Record<WorkCode, string>;
+  const work = t(`steps.work.${known(works, job.operation) ? job.operation : 'other'}`);
+  if (!job.engine) return work;
+  return job.provider === 'local'
+    ? t('steps.engineLocal', { work, engine: job.engine })
+    : t('steps.engine', { work, engine: job.engine });
+}
+
+/** The tone of a status and the key of its word. */
+export function statusOf(job: JobResource, canceling: boolean): { tone: Tone; key: StatusKey } {
+  if (canceling) return { tone: 'plain', key: 'canceling' };
+  if (job.credits.refunded > 0) return { tone: 'info', key: 'refunded' };
+  return { tone: tones[job.status], key: job.status };
+}
+
+export type StatusKey = JobResource['status'] | 'refunded';
+
+const tones: Record<JobResource['status'], Tone> = {
+  queued: 'plain',
+  running: 'live',
+  canceling: 'plain',
+  succeeded: 'ok',
+  failed: 'bad',
+  canceled: 'plain',
+  expired: 'plain',
+};
+
+export const stages: readonly JobStage[] = [
+  'accepted',
+  'reserved',
+  'working',
+  'storing',
+  'settled',
+];

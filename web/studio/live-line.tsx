@@ -1,0 +1,40 @@
+import { ChevronDown } from 'lucide-react';
+import { hasEnded } from '../client/watch-job.ts';
+import { useWords } from '../i18n/use-words.ts';
+import { operationName } from './job-words.ts';
+import { stepsOf } from './steps.ts';
+import { currentFrame } from './studio-page.tsx';
+import type { Studio } from './use-studio.ts';
+import { useStepName } from './use-step-name.ts';
+
+/** On small screens, the running job in one line that leads to its steps. */
+export function LiveLine({ studio }: { studio: Studio }) {
+  const { t, locale } = useWords();
+  const frame = currentFrame(studio);
+  if (!frame || hasEnded(frame.job)) return null;
+  return (
+    <a
+      href="#steps"
+      title={t('studio.seeSteps')}
+      className="flex h-12 items-center gap-3 border-t border-line px-4 lg:hidden"
+    >
+      <span aria-hidden className="pulse size-2.5 flex-none rounded-full" />
+      <span className="truncate font-medium">
+        {operationName(studio.operations, frame.job.operation, locale)}
+      </span>
+      <CurrentStep frame={frame} />
+      <span className="grow" />
+      <ChevronDown size={16} aria-hidden className="text-text-2" />
+    </a>
+  );
+}
+
+function CurrentStep({ frame }: { frame: NonNullable<ReturnType<typeof currentFrame>> }) {
+  const steps = stepsOf(frame.job);
+  const step = steps.find(({ state }) => state === 'running') ?? steps[0];
+  const name = useStepName(
+    step ?? { stage: 'accepted', state: 'waiting', again: false },
+    frame.job,
+  );
+  return <span className="truncate text-text-2">{name}</span>;
+}

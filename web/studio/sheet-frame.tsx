@@ -1,0 +1,104 @@
+import { TriangleAlert } from 'lucide-react';
+import type { OperationResource } from '../../api/resources.ts';
+import { hasEnded } from '../client/watch-job.ts';
+import { useWords } from '../i18n/use-words.ts';
+import {
+  thumbnailUrl,
+  mainAsset,
+  type PaletteColor,
+  paletteOf,
+  sourceId,
+} from '../results/output.ts';
+import { LocalTime } from '../ui/local-time.tsx';
+import type { Frame } from './job-list.ts';
+import { operationName, statusOf } from './job-words.ts';
+
+interface Props {
+  frame: Frame;
+  /** Null while older jobs have not been counted: the time stands in its place. */
+  number: number | null;
+  operations: readonly OperationResource[];
+  selected: boolean;
+  onShow: () => void;
+}
+
+/** One job of the contact sheet: its picture, and number and price on the edge. */
+export function SheetFrame({ frame, number, operations, selected, onShow }: Props) {
+  const { t, locale, format, price } = useWords();
+  const { job } = frame;
+  const live = !hasEnded(job);
+  const cost = live ? job.credits.held : job.credits.charged;
+  const label = t('sheet.frame', {
+    operation: operationName(operations, job.operation, locale),
+    status: t(`status.${statusOf(job, frame.canceling).key}`),
+    price: price(cost),
+  });
+  return (
+    <li className="flex-none">
+      <button
+        type="button"
+        aria-label={label}
+        title={label}
+        aria-current={selected || undefined}
+        onClick={onShow}
+        className="block w-28 text-left focus-visible:outline-offset-4"
+      >
+        <span
+          className={`relative block h-[75px] overflow-hidden rounded-picture bg-raised inset-ring inset-ring-line ${selected ? 'outline-2 outline-offset-2 outline-live' : ''}`}
+        >
+          <FramePicture frame={frame} />
+          {live && (
+            <>
+              <span className="plaque absolute top-1.5 left-1.5 grid size-[22px] place-items-center rounded-badge">
+                <span className="pulse size-2 rounded-full" />
+              </span>
+              <progress
+                aria-hidden
+                className="bar absolute inset-x-0 bottom-0 h-[3px] rounded-none"
+                value={job.progress.percent}
+                max={100}
+              />
+            </>
+          )}
+          {(job.status === 'failed' || job.status === 'expired') && (
+            <span className="plaque absolute top-1.5 left-1.5 grid size-[22px] place-items-center rounded-badge">
+              <TriangleAlert size={14} aria-hidden />
+            </span>
+          )}
+        </span>
+        <span className="mt-1.5 flex justify-between gap-1 font-mono text-edge text-text-2">
+          <span className={selected ? 'text-shutter-text' : ''}>
+            {number ?? <LocalTime iso={job.created_at} timeOnly />}
+          </span>
+          <span>
+            {live
+              ? format.percent(job.progress.percent)
+              : t('credits.edge', { n: format.number(job.credits.charged) })}
+          </span>
+        </span>
+      </button>
+    </li>
+  );
+}
+
+function FramePicture({ frame: { job, preview } }: { frame: Frame }) {
+  const palette = job.status === 'succeeded' ? paletteOf(job) : null;
+  if (palette && palette.length > 0) return <Stripes colors={palette} />;
+  const source = sourceId(job);
+  const output = mainAsset(job);
+  const src = output?.thumbnail_url ?? preview ?? (source && thumbnailUrl(source));
+  if (!src) return null;
+  const faded = job.status === 'succeeded' ? '' : 'opacity-55';
+  return <img src={src} alt="" loading="lazy" className={`size-full object-cover ${faded}`} />;
+}
+
+function Stripes({ colors }: { colors: readonly PaletteColor[] }) {
+  const width = 100 / colors.length;
+  return (
+    <svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden className="size-full">
+      {colors.map(({ hex }, index) => (
+        <rect key={hex} x={index * width} width={width + 0.5} height={10} fill={hex} />
+      ))}
+    </svg>
+  );
+}

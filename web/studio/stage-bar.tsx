@@ -1,0 +1,54 @@
+import { Download } from 'lucide-react';
+import { Link } from '@remix-run/react';
+import type { OperationResource } from '../../api/resources.ts';
+import { useWords } from '../i18n/use-words.ts';
+import { downloadName, formatName, mainAsset } from '../results/output.ts';
+import { button } from '../ui/button.ts';
+import { isExpected, type Frame } from './job-list.ts';
+import { operationName } from './job-words.ts';
+import { StatusBadge } from './status-badge.tsx';
+
+/** What is on the stage, in one line, and the download. */
+export function StageBar(props: { frame: Frame; operations: readonly OperationResource[] }) {
+  const { t, locale, format, credits } = useWords();
+  const { frame } = props;
+  const { job } = frame;
+  const asset = mainAsset(job);
+  const facts = [
+    asset && format.pixels(asset.width, asset.height),
+    asset && formatName(asset.mime_type),
+    job.duration_ms !== null && format.duration(job.duration_ms),
+    job.status === 'succeeded' &&
+      t('steps.charged', { count: job.credits.charged, n: format.number(job.credits.charged) }),
+    job.status === 'failed' && credits(job.credits.charged),
+  ].filter((fact): fact is string => typeof fact === 'string');
+  const name = operationName(props.operations, job.operation, locale);
+  return (
+    <div className="flex min-h-15 items-center gap-2.5 py-2 pr-2 pl-4 lg:px-5">
+      <h2 className="truncate font-display text-panel font-semibold">
+        {isExpected(frame) ? (
+          name
+        ) : (
+          <Link to={`/jobs/${job.id}`} className="hover:underline" title={t('outcome.details')}>
+            {name}
+          </Link>
+        )}
+      </h2>
+      <StatusBadge frame={frame} />
+      <span className="hidden min-w-0 truncate text-text-2 md:block light:text-text">
+        {facts.join(' · ')}
+      </span>
+      <span className="grow" />
+      {asset && (
+        <a
+          href={asset.url}
+          download={downloadName(job, asset, frame.fileName)}
+          className={`${button.neutral} flex-none`}
+        >
+          <Download size={16} aria-hidden />
+          <span className="max-sm:sr-only">{t('result.download')}</span>
+        </a>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,21 @@
+import { useWords } from '../i18n/use-words.ts';
+import type { Frame } from './job-list.ts';
+import { statusOf } from './job-words.ts';
+import { stepsOf } from './steps.ts';
+import { useStepName } from './use-step-name.ts';
+
+/** Says each change of step once, for those who do not see it; never seconds, never percents. */
+export function StepAnnouncer({ frame, name }: { frame: Frame; name: string }) {
+  const { t } = useWords();
+  const running = stepsOf(frame.job).find(({ state }) => state === 'running');
+  const step = useStepName(
+    running ?? { stage: 'accepted', state: 'done', again: false },
+    frame.job,
+  );
+  const status = t(`status.${statusOf(frame.job, frame.canceling).key}`);
+  return (
+    <p role="status" className="sr-only">
+      {t('steps.announce', { operation: name, step: running ? step : status })}
+    </p>
+  );
+}

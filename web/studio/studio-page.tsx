@@ -1,0 +1,55 @@
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { JobResource, OperationResource, Page } from '../../api/resources.ts';
+import { hasEnded } from '../client/watch-job.ts';
+import { ContactSheet } from './contact-sheet.tsx';
+import { Inspector } from './inspector.tsx';
+import { LiveLine } from './live-line.tsx';
+import { Stage } from './stage.tsx';
+import { Tools } from './tools.tsx';
+import { type Studio, useStudio } from './use-studio.ts';
+
+/** Tools, stage, inspector and contact sheet; one column on small screens. */
+export function StudioPage(props: {
+  operations: readonly OperationResource[];
+  jobs: Page<JobResource>;
+}) {
+  const { t } = useTranslation();
+  const studio = useStudio(props);
+  useEscape(studio);
+  return (
+    <main
+      id="main"
+      data-studio
+      className="min-h-0 flex-1 max-lg:pb-[calc(96px+env(safe-area-inset-bottom))] lg:grid lg:grid-cols-[92px_minmax(0,1fr)_332px] lg:grid-rows-[minmax(0,1fr)_auto] xl:grid-cols-[300px_minmax(0,1fr)_356px]"
+    >
+      <h1 className="sr-only">{t('studio.title')}</h1>
+      <Tools studio={studio} />
+      <Stage studio={studio} />
+      <LiveLine studio={studio} />
+      <Inspector studio={studio} />
+      <ContactSheet studio={studio} />
+    </main>
+  );
+}
+
+/** The job whose steps are shown: the one on the stage, else the newest that is not done. */
+export function currentFrame({ shown, jobs }: Studio) {
+  return shown ?? jobs.frames.find((frame) => !hasEnded(frame.job)) ?? null;
+}
+
+/** Escape cancels the current job, unless something else on the page has a use for it. */
+function useEscape(studio: Studio): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape' || event.defaultPrevented) return;
+      if (document.querySelector('[role=menu]')) return;
+      const frame = currentFrame(studio);
+      if (frame && !hasEnded(frame.job) && !frame.canceling) void studio.jobs.cancel(frame.job.id);
+    };
+    window.addEventListener('keydown', onKey);
+    return () => {
+      window.removeEventListener('keydown', onKey);
+    };
+  }, [studio]);
+}

@@ -1,0 +1,114 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { JobResource, Page } from '../../api/resources.ts';
+import { cancelJob, fetchJobs } from '../client/api.ts';
+import { hasEnded, watchJob } from '../client/watch-job.ts';
+import { useBalance } from '../shell/balance.tsx';
+import { useConnection } from '../shell/connection.tsx';
+import { type Frame, frameOf, isExpected, withJob } from './job-list.ts';
+
+export interface Jobs {
+  readonly frames: readonly Frame[];
+  readonly hasMore: boolean;
+  add(frame: Frame): void;
+  /** Puts the server's job in the place of the frame that was shown for it. */
+  confirm(expectedId: string, job: JobResource): void;
+  drop(id: string): void;
+  cancel(id: string): Promise<void>;
+  more(): Promise<void>;
+}
+
+/** The history, newest first, in which every job that has not ended is followed. */
+export function useJobs(initial: Page<JobResource>): Jobs {
+  const [frames, setFrames] = useState(() => initial.data.map(frameOf));
+  const [cursor, setCursor] = useState(initial.next_cursor);
+  const update = useCallback((job: JobResource) => {
+    setFrames((before) => withJob(before, job));
+  }, []);
+  useWatchers(frames, update);
+
+  const markCanceling = (id: string, canceling: boolean) => {
+    setFrames((before) =>
+      before.map((frame) => (frame.job.id === id ? { ...frame, canceling } : frame)),
+    );
+  };
+
+  return {
+    frames,
+    hasMore: cursor !== null,
+    add: (frame) => {
+      setFrames((before) => [frame, ...before]);
+    },
+    confirm: (expectedId, job) => {
+      setFrames((before) => {
+        const shown = before.find((frame) => frame.job.id === expectedId);
+        const others = before.filter(({ job: { id } }) => id !== expectedId && id !== job.id);
+        return [{ ...(shown ?? frameOf(job)), job }, ...others];
+      });
+    },
+    drop: (id) => {
+      setFrames((before) => before.filter((frame) => frame.job.id !== id));
+    },
+    cancel: async (id) => {
+      markCanceling(id, true);
+      try {
+        update(await cancelJob(id));
+      } catch {
+        markCanceling(id, false);
+      }
+    },
+    more: async () => {
+      if (cursor === null) return;
+      const page = await fetchJobs(cursor, 48);
+      setCursor(page.next_cursor);
+      setFrames((before) => [...before, ...page.data.map(frameOf)]);
+    },
+  };
+}
+
+function useWatchers(frames: readonly Frame[], onJob: (job: JobResource) => void): void {
+  const { report, pause } = useConnection();
+  const { refresh } = useBalance();
+  const watched = useRef(new Map<string, AbortController>());
+  const live = frames
+    .filter((frame) => !hasEnded(frame.job) && !isExpected(frame))
+    .map((frame) => frame.job.id)
+    .join(' ');
+
+  const tools = useRef({ report, pause, refresh, onJob });
+  useEffect(() => {
+    tools.current = { report, pause, refresh, onJob };
+  });
+
+  useEffect(() => {
+    const wanted = new Set(live.split(' ').filter(Boolean));
+    for (const id of wanted) {
+      if (watched.current.has(id)) continue;
+      const controller = new AbortController();
+      watched.current.set(id, controller);
+      void watchJob(id, {
+        signal: controller.signal,
+        onAnswer: (answered) => {
+          tools.current.report(answered);
+        },
+        onJob: (job) => {
+          tools.current.onJob(job);
+          if (hasEnded(job)) void tools.current.refresh();
+        },
+        pause: (ms, signal) => tools.current.pause(ms, signal),
+      });
+    }
+    for (const [id, controller] of watched.current) {
+      if (wanted.has(id)) continue;
+      controller.abort();
+      watched.current.delete(id);
+    }
+  }, [live]);
+
+  useEffect(() => {
+    const all = watched.current;
+    return () => {
+      for (const controller of all.values()) controller.abort();
+      all.clear();
+    };
+  }, []);
+}

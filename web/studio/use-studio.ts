@@ -1,0 +1,108 @@
+import { useSearchParams } from '@remix-run/react';
+import { useCallback, useState } from 'react';
+import type { JobResource, OperationResource, Page } from '../../api/resources.ts';
+import type { Frame } from './job-list.ts';
+import { type OperationForm, useForm } from './use-form.ts';
+import { type Jobs, useJobs } from './use-jobs.ts';
+import { type Picture, usePicture } from './use-picture.ts';
+import { type Run, useRun } from './use-run.ts';
+
+export interface Studio {
+  readonly operations: readonly OperationResource[];
+  /** The chosen tool; null on a first visit. */
+  readonly operation: OperationResource | null;
+  /** The frame on the stage; null while a new picture, or none, is there. */
+  readonly shown: Frame | null;
+  readonly form: OperationForm;
+  readonly picture: Picture;
+  readonly jobs: Jobs;
+  readonly run: Run;
+  readonly accepts: readonly string[];
+  choose(operationId: string): void;
+  show(jobId: string | null): void;
+  take(file: File): void;
+}
+
+const stills = ['image/jpeg', 'image/png', 'image/webp', 'image/avif'];
+
+/** Everything the studio page knows; tool and job on the stage live in the address. */
+export function useStudio(data: {
+  operations: readonly OperationResource[];
+  jobs: Page<JobResource>;
+}): Studio {
+  const [address, put] = useAddress();
+  const operation = data.operations.find(({ id }) => id === address.tool) ?? null;
+  const form = useForm(operation);
+  const picture = usePicture();
+  const jobs = useJobs(data.jobs);
+
+  const run = useRun({
+    operation,
+    form,
+    picture,
+    jobs,
+    onJob: (job) => {
+      put({ job: job.id, tool: job.operation });
+    },
+  });
+
+  const accepts = operation && operation.accepts.length > 0 ? operation.accepts : stills;
+  const expected = jobs.frames[0]?.job.id.startsWith('expected_') ? jobs.frames[0] : null;
+  return {
+    operations: data.operations,
+    operation,
+    form,
+    picture,
+    jobs,
+    run,
+    accepts,
+    shown: expected ?? jobs.frames.find(({ job }) => job.id === address.job) ?? null,
+    choose: (tool) => {
+      run.dismiss();
+      put({ tool });
+    },
+    show: (job) => {
+      run.dismiss();
+      put({ job });
+    },
+    take: (file) => {
+      run.dismiss();
+      put({ job: null });
+      void picture.take(file, accepts);
+    },
+  };
+}
+
+interface Address {
+  readonly tool: string | null;
+  readonly job: string | null;
+}
+
+/** Tool and job on the stage: shown at once, and kept in the address for reload and sharing. */
+function useAddress(): [Address, (changes: Partial<Address>) => void] {
+  const [search, setSearch] = useSearchParams();
+  const [address, setAddress] = useState<Address>({
+    tool: search.get('tool'),
+    job: search.get('job'),
+  });
+  const put = useCallback(
+    (changes: Partial<Address>) => {
+      setAddress((before) => ({ ...before, ...changes }));
+      setSearch((before) => withChanges(before, changes), {
+        replace: true,
+        preventScrollReset: true,
+      });
+    },
+    [setSearch],
+  );
+  return [address, put];
+}
+
+function withChanges(search: URLSearchParams, changes: Partial<Address>): URLSearchParams {
+  const changed = new URLSearchParams(search);
+  for (const [name, value] of Object.entries(changes)) {
+    if (value === null) changed.delete(name);
+    else changed.set(name, value);
+  }
+  return changed;
+}
