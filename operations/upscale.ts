@@ -46,7 +46,7 @@ export const upscale = defineOperation({
   usualDurationMs: 15_000,
   determinism: 'always',
   links({ scale }, source) {
-    const lanczos = localLink('lanczos3', scale, 120_000);
+    const lanczos = localLink('lanczos3', scale, 180_000);
     const pixels = source ? source.width * source.height : Infinity;
     return pixels <= networkPixelsMax
       ? [localLink('esrgan-slim', scale, 180_000), lanczos]

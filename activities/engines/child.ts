@@ -1,12 +1,16 @@
 /** Runs inside media's children: the one place where engines meet files. One model a child. */
 import sharp from 'sharp';
-import type { Engine, EngineContext, Pixels } from './engine.ts';
-import { encodeImage, type EncodedImage, type FileFacts } from './encode.ts';
+import { encodeOutput, type OutputFile, type Provenance } from '../../media/outputs.ts';
 import { createColorNamer } from './color-names.ts';
+import type { Engine, EngineContext, Pixels } from './engine.ts';
+import { createEsrganSlim } from './esrgan-slim.ts';
+import { createDoubler } from './esrgan-network.ts';
 import { createFaceFinder } from './faces.ts';
 import { createKmeansOklab } from './kmeans-oklab.ts';
+import { createLanczos3 } from './lanczos3.ts';
 import { isModel, type Model } from './models.ts';
 import { toPixels } from './pixels.ts';
+import { createSmartcrop } from './smartcrop.ts';
 import { createSubjectFinder } from './subject.ts';
 import { createU2netp } from './u2netp.ts';
 
@@ -21,18 +25,21 @@ export interface EngineJob {
   readonly parameters: Record<string, unknown>;
   /** An existing folder of this attempt alone; the pictures are written there. */
   readonly outputFolder: string;
-  readonly xmp: FileFacts;
+  readonly xmp: Provenance;
 }
 
 export interface EngineOutput {
   readonly engine: string;
   readonly engineVersion: string;
   readonly data: Record<string, unknown>;
-  readonly images: readonly EncodedImage[];
+  readonly images: readonly (OutputFile & { readonly role: 'result' | 'mask' })[];
 }
 
 const factories: Partial<Record<Model, () => Engine>> = {
   u2netp: () => createU2netp(createSubjectFinder(), createFaceFinder()),
+  smartcrop: () => createSmartcrop(createSubjectFinder(), createFaceFinder()),
+  'esrgan-slim': () => createEsrganSlim(createDoubler()),
+  lanczos3: createLanczos3,
   'kmeans-oklab': () => createKmeansOklab(createColorNamer()),
 };
 
@@ -43,11 +50,13 @@ const loaded = new Map<Model, Engine>();
  * Rejects with `EngineRefusal` when the picture does not allow the operation.
  */
 export async function runEngine(job: EngineJob, context: EngineContext): Promise<EngineOutput> {
+  const engine = engineOf(job.model);
   const source = job.sourcePath === null ? null : await decode(job.sourcePath);
-  const result = await engineOf(job.model)(source, job.parameters, context);
-  const images: EncodedImage[] = [];
-  for (const image of result.images) {
-    images.push(await encodeImage(image, job.outputFolder, job.xmp));
+  const result = await engine(source, job.parameters, context);
+  const images = [];
+  for (const { role, pixels, format, quality } of result.images) {
+    const request = { pixels, format, quality, name: role, folder: job.outputFolder };
+    images.push({ role, ...(await encodeOutput({ ...request, provenance: job.xmp })) });
   }
   context.progress(1);
   return { engine: job.model, engineVersion: job.xmp.version, data: result.data, images };
@@ -55,10 +64,10 @@ export async function runEngine(job: EngineJob, context: EngineContext): Promise
 
 /** A child keeps the engine it was started for: models load once. */
 function engineOf(name: string): Engine {
-  if (!isModel(name)) throw new Error(`There is no engine called ${name}`);
-  const engine = loaded.get(name) ?? factories[name]?.();
+  const model = isModel(name) ? name : null;
+  const engine = model && (loaded.get(model) ?? factories[model]?.());
   if (!engine) throw new Error(`There is no engine called ${name}`);
-  loaded.set(name, engine);
+  loaded.set(model, engine);
   return engine;
 }
 

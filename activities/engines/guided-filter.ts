@@ -33,36 +33,41 @@ export function guidedFilter(input: Plane, guide: Plane, radius: number, epsilon
 }
 
 /** The mean of the square window of `radius` around each pixel, smaller at the borders. */
-export function boxBlur(input: Plane, radius: number): Plane {
-  const { width, height } = input;
-  const rows = new Float32Array(input.values.length);
-  for (let y = 0; y < height; y++) slide(input.values, rows, y * width, 1, width, radius);
-  const values = new Float32Array(input.values.length);
-  for (let x = 0; x < width; x++) slide(rows, values, x, width, height, radius);
-  return { values, width, height };
+export function boxBlur({ values, width, height }: Plane, radius: number): Plane {
+  const result = new Float32Array(values.length);
+  // Sums of the columns inside the window, moved down row by row: memory is read in its own order.
+  const columns = new Float64Array(width);
+  const addRow = (y: number, sign: number) => {
+    if (y < 0 || y >= height) return;
+    const start = y * width;
+    for (let x = 0; x < width; x++)
+      columns[x] = (columns[x] ?? 0) + sign * (values[start + x] ?? 0);
+  };
+  for (let y = 0; y < radius; y++) addRow(y, 1);
+  for (let y = 0; y < height; y++) {
+    addRow(y + radius, 1);
+    addRow(y - radius - 1, -1);
+    const rows = Math.min(height - 1, y + radius) - Math.max(0, y - radius) + 1;
+    slide(columns, result, y * width, radius, rows);
+  }
+  return { values: result, width, height };
 }
 
+/** Writes one row of means, from the sums of its columns over `rows` rows. */
 function slide(
-  from: Float32Array,
+  columns: Float64Array,
   to: Float32Array,
   start: number,
-  step: number,
-  length: number,
   radius: number,
+  rows: number,
 ): void {
-  const at = (i: number) => from[start + i * step] ?? 0;
+  const width = columns.length;
   let sum = 0;
-  let count = 0;
-  for (let i = 0; i < Math.min(radius, length); i++, count++) sum += at(i);
-  for (let i = 0; i < length; i++) {
-    if (i + radius < length) {
-      sum += at(i + radius);
-      count++;
-    }
-    if (i - radius > 0) {
-      sum -= at(i - radius - 1);
-      count--;
-    }
-    to[start + i * step] = sum / count;
+  for (let x = 0; x < Math.min(radius, width); x++) sum += columns[x] ?? 0;
+  for (let x = 0; x < width; x++) {
+    if (x + radius < width) sum += columns[x + radius] ?? 0;
+    if (x - radius > 0) sum -= columns[x - radius - 1] ?? 0;
+    const count = Math.min(width - 1, x + radius) - Math.max(0, x - radius) + 1;
+    to[start + x] = sum / (count * rows);
   }
 }

@@ -1,25 +1,22 @@
-/** What the studio may say of each engine without loading it: link.model → facts for the record and the file. */
-const vocabulary = 'http://cv.iptc.org/newscodes/digitalsourcetype';
+import type { DigitalSourceType } from '../../media/provenance.ts';
 
+/** What is known of an engine without loading it: for the job's record and the file's XMP. */
 export interface ModelFacts {
   /** Raised whenever the same input may give other bytes. */
   readonly version: string;
-  /** IPTC's word for how such a picture came to be. */
-  readonly digitalSourceType: string;
+  readonly digitalSourceType: DigitalSourceType;
 }
 
-const enhanced: ModelFacts = {
-  version: '1.0.0',
-  digitalSourceType: `${vocabulary}/algorithmicallyEnhanced`,
-};
+const enhanced: ModelFacts = { version: '1.0.0', digitalSourceType: 'algorithmicallyEnhanced' };
 
+/** Our engines, by the name that a link's `model` gives. */
 export const models = {
   u2netp: enhanced,
   'esrgan-slim': enhanced,
   lanczos3: enhanced,
   smartcrop: enhanced,
   'kmeans-oklab': enhanced,
-  procedural: { version: '1.0.0', digitalSourceType: `${vocabulary}/algorithmicMedia` },
+  procedural: { version: '1.0.0', digitalSourceType: 'algorithmicMedia' },
 } as const satisfies Record<string, ModelFacts>;
 
 export type Model = keyof typeof models;
