@@ -1,7 +1,6 @@
 import express, { type Express, type RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import type { Auth } from './auth/auth.ts';
-import { clientIpHeader } from './auth/auth.ts';
 import type { Caches } from './caches.ts';
 import { errorDocs } from './error-docs.ts';
 import { healthz, readyz, type Parts } from './health.ts';
@@ -35,20 +34,13 @@ export function createApp(options: AppOptions): Express {
   app.get('/healthz', healthz);
   app.get('/readyz', readyz(options.parts));
   app.use(...createSecurityHeaders({ https: options.origin.startsWith('https:') }));
-  app.use(knowAddress);
-  app.all('/api/auth/{*path}', options.auth.handler);
+  app.all('/api/auth/{*path}', ...options.auth.handler);
   app.use('/v1', createApi(routes, options));
   app.get('/docs/errors/:code', errorDocs);
   if (options.web.length > 0) app.use(...options.web);
   app.use(notFound, createProblemAnswer(log));
   return app;
 }
-
-/** The address of a caller is the socket's, never what the caller says. */
-const knowAddress: RequestHandler = (request, _response, next) => {
-  request.headers[clientIpHeader] = request.socket.remoteAddress ?? '';
-  next();
-};
 
 function createApi(routes: readonly Route[], options: AppOptions): express.Router {
   const api = express.Router();

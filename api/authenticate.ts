@@ -2,11 +2,11 @@ import { hash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { authenticateApiKey } from '../db/api-keys.ts';
 import type { Sql } from '../db/client.ts';
-import { fromNodeHeaders } from './auth/auth.ts';
 import type { Sessions } from './auth/sessions.ts';
 import type { NotifiedCache } from './notified-cache.ts';
 import type { Principal } from './principal.ts';
 import { ProblemError } from './problems.ts';
+import { webHeaders } from './web-request.ts';
 
 /** Who asks: by API key, else by session cookie, else nobody. A wrong key is refused, whatever the cookies say. */
 export type Authenticate = (request: IncomingMessage) => Promise<Principal | null>;
@@ -23,7 +23,7 @@ export function createAuthenticate(deps: {
 }): Authenticate {
   return async (request) => {
     const { authorization } = request.headers;
-    if (authorization === undefined) return deps.sessions.principal(fromNodeHeaders(request.headers));
+    if (authorization === undefined) return deps.sessions.principal(webHeaders(request));
     const known = knownPrincipal(authorization, deps.keys);
     if (known) return known;
     const [, secret] = keyHeader.exec(authorization) ?? [];

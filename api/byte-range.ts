@@ -14,7 +14,8 @@ export function byteRange(header: string | undefined, bytes: number): ByteRange 
   const [, from = '', to = ''] = match;
   if (from === '' && to === '') return null;
   const last = bytes - 1;
-  if (from === '') return Number(to) === 0 ? 'beyond' : { start: Math.max(0, bytes - Number(to)), end: last };
+  if (from === '')
+    return Number(to) === 0 ? 'beyond' : { start: Math.max(0, bytes - Number(to)), end: last };
   const range = { start: Number(from), end: to === '' ? last : Math.min(Number(to), last) };
   if (to !== '' && Number(to) < range.start) return null;
   return range.start > last ? 'beyond' : range;

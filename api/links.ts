@@ -36,7 +36,13 @@ export function createLinks({ origin, secret }: { origin: string; secret: string
     },
     opens(uuid, variant, query) {
       const assetId = publicId('ast', uuid);
-      const verdict = verifySignature({ secrets: [secret], assetId, variant, query, now: Date.now() });
+      const verdict = verifySignature({
+        secrets: [secret],
+        assetId,
+        variant,
+        query,
+        now: Date.now(),
+      });
       return verdict === 'valid';
     },
   };

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { Readable } from 'node:stream';
+import { PassThrough, type Readable } from 'node:stream';
 import busboy, { type Busboy } from 'busboy';
 import { invalidRequest } from './validation.ts';
 
@@ -9,28 +9,35 @@ import { invalidRequest } from './validation.ts';
  */
 export function multipartFile(request: IncomingMessage, bytesMax: number): Promise<Readable> {
   const { promise, resolve, reject } = Promise.withResolvers<Readable>();
-  let file: Readable | null = null;
+  // The reader gets a stream of ours: it must hear our refusal, not how the parser words its failure.
+  const file = new PassThrough();
+  // It may fail before anybody reads it; whoever reads it then is told.
+  file.on('error', () => undefined);
+  let found = false;
   const parser = parserOf(request, bytesMax);
   const fail = (message: string) => {
     const refusal = unusable(message);
-    if (file) file.destroy(refusal);
+    if (found) file.destroy(refusal);
     else reject(refusal);
     request.unpipe(parser);
     request.resume();
   };
   parser.on('file', (name, part) => {
-    if (name !== 'file' || file) {
+    part.on('error', () => {
+      fail('The multipart body is broken');
+    });
+    if (name !== 'file' || found) {
       part.resume();
       return;
     }
-    file = part;
-    resolve(part);
+    found = true;
+    resolve(part.pipe(file));
   });
   parser.on('error', () => {
     fail('The multipart body is broken');
   });
   parser.on('close', () => {
-    if (!file) fail('There is no part called `file`');
+    if (!found) fail('There is no part called `file`');
   });
   request.once('error', () => {
     fail('The upload broke off');

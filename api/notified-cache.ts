@@ -4,7 +4,8 @@ export interface NotifiedCache<Value> {
   peek(key: string): Value | undefined;
   /** Reads afresh; the value is kept unless it changed meanwhile. */
   load(key: string, read: () => Promise<Value | null>): Promise<Value | null>;
-  invalidate(key: string): void;
+  /** Forgets what is older than `version` (everything, when none is given) and wakes whoever waits. */
+  invalidate(key: string, version?: number): void;
   clear(): void;
   /** The next change of `key`; also resolves when `signal` aborts or notifications are lost. */
   changed(key: string, signal: AbortSignal): Promise<void>;
@@ -17,11 +18,13 @@ interface Options<Value> {
   readonly entriesMax: number;
   /** Unix milliseconds after which a value must be read again. */
   readonly freshUntil: (value: Value) => number;
+  /** Grows with each change, so that late news of an older state is told from news. */
+  readonly version: (value: Value) => number;
 }
 
 export function createNotifiedCache<Value>(options: Options<Value>): NotifiedCache<Value> {
   const entries = new Map<string, { value: Value; freshUntil: number }>();
-  const reads = new Set<{ readonly key: string; stale: boolean }>();
+  const reads = new Set<{ readonly key: string; versionMin: number }>();
   const waiting = new Map<string, Set<() => void>>();
   let listening = false;
 
@@ -40,7 +43,7 @@ export function createNotifiedCache<Value>(options: Options<Value>): NotifiedCac
 
   function clear(): void {
     entries.clear();
-    for (const read of reads) read.stale = true;
+    for (const read of reads) read.versionMin = Infinity;
     for (const key of [...waiting.keys()]) wake(key);
   }
 
@@ -53,20 +56,23 @@ export function createNotifiedCache<Value>(options: Options<Value>): NotifiedCac
       return undefined;
     },
     async load(key, read) {
-      const mine = { key, stale: !listening };
+      const mine = { key, versionMin: listening ? 0 : Infinity };
       reads.add(mine);
       try {
         const value = await read();
         // A change that was told while we read makes what we read old.
-        if (value !== null && !mine.stale) keep(key, value);
+        if (value !== null && options.version(value) >= mine.versionMin) keep(key, value);
         return value;
       } finally {
         reads.delete(mine);
       }
     },
-    invalidate(key) {
-      entries.delete(key);
-      for (const read of reads) read.stale ||= read.key === key;
+    invalidate(key, version = Infinity) {
+      const known = entries.get(key);
+      if (known && options.version(known.value) < version) entries.delete(key);
+      for (const read of reads) {
+        if (read.key === key) read.versionMin = Math.max(read.versionMin, version);
+      }
       wake(key);
     },
     changed: (key, signal) =>

@@ -9,7 +9,8 @@ type Json = Record<string, unknown>;
 /** The OpenAPI 3.1 document of exactly these contracts; the schemas are the ones that check requests. */
 export function openApiDocument(contracts: readonly Contract[], origin: string): Json {
   const components: Json = {};
-  const schemaOf = (schema: z.ZodType) => hoist(z.toJSONSchema(schema, { io: 'input' }), components);
+  const schemaOf = (schema: z.ZodType) =>
+    hoist(z.toJSONSchema(schema, { io: 'input' }), components);
   const problem = schemaOf(problemResource);
   const paths: Record<string, Json> = {};
   for (const contract of contracts) {
@@ -32,7 +33,11 @@ export function openApiDocument(contracts: readonly Contract[], origin: string):
   };
 }
 
-function operationOf(contract: Contract, schemaOf: (schema: z.ZodType) => Json, problem: Json): Json {
+function operationOf(
+  contract: Contract,
+  schemaOf: (schema: z.ZodType) => Json,
+  problem: Json,
+): Json {
   const requestBody = requestBodyOf(contract, schemaOf);
   return {
     operationId: contract.id,
@@ -107,7 +112,11 @@ function refusalsOf(contract: Contract, problem: Json): Json {
 
 /** Moves named schemas (`.meta({ id })`) to the components, where every route refers to them. */
 function hoist(schema: Json, components: Json): Json {
-  const { $defs = {}, $schema: _dialect, ...own } = schema as { $defs?: Record<string, Json> } & Json;
+  const {
+    $defs = {},
+    $schema: _dialect,
+    ...own
+  } = schema as { $defs?: Record<string, Json> } & Json;
   for (const [name, definition] of Object.entries($defs)) {
     components[name] ??= refer(definition);
   }

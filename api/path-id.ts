@@ -6,7 +6,8 @@ export const pathId = (prefix: 'ast' | 'job') =>
   z.object({
     id: z.string().transform((text, context) => {
       const uuid = parseId(prefix, text);
-      if (uuid === null) context.addIssue({ code: 'custom', message: `must be an id (${prefix}_…)` });
+      if (uuid === null)
+        context.addIssue({ code: 'custom', message: `must be an id (${prefix}_…)` });
       return uuid ?? '';
     }),
   });

@@ -6,7 +6,9 @@ const secondsMax = 60;
 export const prefer = z
   .string()
   .optional()
-  .describe(`\`wait=N\`: answer once the job has ended, at most N seconds later (max ${secondsMax})`);
+  .describe(
+    `\`wait=N\`: answer once the job has ended, at most N seconds later (max ${secondsMax})`,
+  );
 
 /** A wish to wait, as it will be honoured. */
 export interface Wait {

@@ -51,7 +51,7 @@ export async function runServer(
     log,
   });
   const web = await loadWeb(env.APP_ORIGIN, log);
-  const service = await createService({
+  const service = createService({
     database,
     authDatabase,
     authPool,

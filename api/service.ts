@@ -37,10 +37,10 @@ export interface Service {
 }
 
 /** Ties commands, queries, sign-in and routes to the outside parts. Whoever made those closes them. */
-export async function createService(parts: ServiceParts): Promise<Service> {
+export function createService(parts: ServiceParts): Service {
   const { database, origin, log, store, temporal } = parts;
   const stopping = new AbortController();
-  const caches = await createCaches(database);
+  const caches = createCaches(database);
   const studio = createStudio({ ...parts, jobCache: caches.jobs });
   const origins = ownOrigins(origin);
   const memberships = createMemberships(parts.authDatabase);

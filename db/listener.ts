@@ -7,6 +7,7 @@ interface Subscription {
   readonly channel: string;
   readonly onMessage: (payload: string) => void;
   readonly onLost: () => void;
+  readonly onListening: () => void;
 }
 
 /** One LISTEN connection, shared by all subscriptions of a process. */
@@ -16,6 +17,7 @@ export interface Listener {
     channel: string,
     onMessage: (payload: string) => void,
     onLost: () => void,
+    onListening?: () => void,
   ) => Promise<() => Promise<void>>;
   readonly close: () => Promise<void>;
 }
@@ -56,6 +58,11 @@ export function createListener(connection: pg.ClientConfig): Listener {
     for (const subscription of subscriptions) subscription.onLost();
   }
 
+  function tellBack(): void {
+    tellLost();
+    for (const subscription of subscriptions) subscription.onListening();
+  }
+
   function connect(): Promise<pg.Client> {
     connected ??= open(connection, subscriptions, () => {
       connected = null;
@@ -73,18 +80,19 @@ export function createListener(connection: pg.ClientConfig): Listener {
     retry = setTimeout(() => {
       retry = null;
       // Told once more: what was read and cached meanwhile may have changed unheard.
-      if (subscriptions.size > 0) connect().then(tellLost, reconnectLater);
+      if (subscriptions.size > 0) connect().then(tellBack, reconnectLater);
     }, RECONNECT_MS);
     retry.unref();
   }
 
   return {
-    async listen(channel, onMessage, onLost) {
-      const subscription = { channel, onMessage, onLost };
+    async listen(channel, onMessage, onLost, onListening = () => undefined) {
+      const subscription = { channel, onMessage, onLost, onListening };
       subscriptions.add(subscription);
       try {
         const client = await connect();
         await client.query(`listen ${client.escapeIdentifier(channel)}`);
+        onListening();
       } catch (error) {
         subscriptions.delete(subscription);
         throw toDatabaseError(error);

@@ -1,13 +1,14 @@
-import type { RequestHandler } from 'express';
+import express, { type RequestHandler } from 'express';
 import { drizzleAdapter } from 'better-auth/adapters/drizzle';
 import { betterAuth } from 'better-auth';
-import { fromNodeHeaders, toNodeHandler } from 'better-auth/node';
 import { organization } from 'better-auth/plugins/organization';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import type pg from 'pg';
 import type { Logger } from 'pino';
 import * as tables from '../../db/schema/auth.ts';
 import { uuidv7 } from '../../db/ids.ts';
+import { ProblemError } from '../problems.ts';
+import { clientIpHeader, sendWebResponse, toWebRequest } from '../web-request.ts';
 import { hashPassword, verifyPassword } from './passwords.ts';
 import { accessControl, roles } from './roles.ts';
 import type { Memberships } from './memberships.ts';
@@ -15,7 +16,7 @@ import type { Memberships } from './memberships.ts';
 /** All that the rest of the code knows of better-auth: its inferred types stay in this file. */
 export interface Auth {
   /** Answers everything under /api/auth, with origin check and rate limit. */
-  readonly handler: RequestHandler;
+  readonly handler: readonly RequestHandler[];
   /** The same, for a request made by ourselves. */
   readonly fetch: (request: Request) => Promise<Response>;
   /** Null when nobody is signed in. Ids are UUIDs. */
@@ -36,8 +37,8 @@ export interface AuthOptions {
   readonly log: Logger;
 }
 
-/** The header in which the socket's address reaches better-auth; the server overwrites what a caller sends. */
-export const clientIpHeader = 'x-client-ip';
+// better-auth reads a body whole, whoever sends it.
+const readText = express.text({ limit: '64kb', type: () => true });
 
 export const signInPath = '/api/auth/sign-in/email';
 export const signOutPath = '/api/auth/sign-out';
@@ -79,16 +80,31 @@ export function createAuth(options: AuthOptions): Auth {
     // `/list-sessions` would show the tokens of all of a person's sessions to any script of the page.
     disabledPaths: ['/list-sessions'],
     advanced: {
+      // Said outright, because better-auth switches both checks off where NODE_ENV is `test`.
+      disableOriginCheck: false,
+      disableCSRFCheck: false,
       ...cookiesFor(options.origin),
       ipAddress: { ipAddressHeaders: [clientIpHeader] },
       database: { generateId: () => uuidv7() },
     },
   });
 
-  const answer = toNodeHandler(auth);
+  // Its only part is the database: when that is away, its 500 says nothing that a caller could act on.
+  const answer = async (request: Request): Promise<Response> => {
+    const response = await auth.handler(request);
+    if (response.status < 500) return response;
+    throw new ProblemError('unavailable', 'Accounts do not answer.');
+  };
   return {
-    handler: (request, response) => answer(request, response),
-    fetch: (request) => auth.handler(request),
+    handler: [
+      readText,
+      async (request, response) => {
+        const { body } = request as { body?: string };
+        const asked = toWebRequest(request, response, options.origin, body ?? '');
+        await sendWebResponse(response, await answer(asked));
+      },
+    ],
+    fetch: answer,
     session: async (headers) => {
       const found = await auth.api.getSession({ headers });
       if (!found) return null;
@@ -100,8 +116,6 @@ export function createAuth(options: AuthOptions): Auth {
     },
   };
 }
-
-export { fromNodeHeaders };
 
 /** `__Host-` pins a cookie to this very host; browsers want https for it. better-auth's own prefix stays off. */
 function cookiesFor(origin: string) {

@@ -6,6 +6,7 @@ import type { Principal } from '../principal.ts';
 export interface RequestContext {
   readonly requestId: string;
   principal: Principal | null;
+  /** UUID. */
   jobId: string | null;
 }
 

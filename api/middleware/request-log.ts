@@ -21,7 +21,7 @@ export function createRequestLog(log: Logger): RequestHandler {
         duration_ms: Math.round(performance.now() - startedAt),
         organization_id: principal && publicId('org', principal.organizationId),
         via: principal?.via ?? null,
-        job_id: jobId,
+        job_id: jobId && publicId('job', jobId),
         finished: response.writableFinished,
       };
       log[response.statusCode >= 500 ? 'warn' : 'info'](line, 'request');

@@ -9,6 +9,7 @@ import type { JobResource, Page } from '../resources.ts';
 /** A job as it is sent: rendered once, for everybody of its organization. */
 export interface RenderedJob {
   readonly organizationId: string;
+  readonly version: number;
   readonly etag: string;
   readonly body: Buffer;
   readonly ended: boolean;
@@ -69,6 +70,7 @@ export function createJobQueries(deps: {
     const hourEnd = (Math.floor(Date.now() / hourMs) + 1) * hourMs;
     return {
       organizationId,
+      version: row.version,
       etag: jobEtag(row, links),
       body: Buffer.from(JSON.stringify(renderJob(row, links))),
       ended,

@@ -21,7 +21,10 @@ export const cancelJob = (deps: {
       params: pathId('job'),
       answers: {
         200: { description: 'It had ended; unchanged', body: jobResource },
-        202: { description: '`canceling`, or `canceled` if nothing had started', body: jobResource },
+        202: {
+          description: '`canceling`, or `canceled` if nothing had started',
+          body: jobResource,
+        },
       },
       problems: ['not_found'],
     },

@@ -1,0 +1,233 @@
+import { readFile } from 'node:fs/promises';
+import { request } from 'node:http';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import sharp from 'sharp';
+import { assetResource } from './resources.ts';
+import { createTestService, type TestCustomer, type TestService } from './testing/test-service.ts';
+
+const photo = await readFile(new URL('../media/fixtures/photos/coffee.png', import.meta.url));
+const jpeg = await readFile(new URL('../media/fixtures/photos/china.jpg', import.meta.url));
+
+let api: TestService;
+let owner: TestCustomer;
+beforeAll(async () => {
+  api = await createTestService();
+  owner = await api.customer();
+});
+afterAll(() => api.close());
+
+const storedFiles = async () => (await api.storedObjects()).length;
+const assetCount = async () => {
+  const [row] = await api.db.database.withOrganization(owner.organizationId, (tx) =>
+    tx.query<{ count: number }>('select count(*) from assets'),
+  );
+  return row?.count;
+};
+
+describe('an upload', () => {
+  test('is stored, and described as the file that its address delivers', async () => {
+    const answer = await api.upload(owner, photo);
+    expect(answer.status).toBe(201);
+    expect(assetResource.parse(answer.json)).toEqual(answer.json);
+    expect(answer.headers.get('location')).toBe(`/v1/assets/${answer.json.id}`);
+    expect(answer.json).toMatchObject({
+      object: 'asset',
+      mime_type: 'image/png',
+      width: 600,
+      height: 400,
+      job: null,
+      made: null,
+    });
+    const again = await api.call('GET', `/v1/assets/${answer.json.id}`, { key: owner.key });
+    expect(again.json).toEqual(answer.json);
+    const file = await api.call('GET', answer.json.url);
+    expect(file.bytes.length).toBe(answer.json.bytes);
+    expect(await sharp(file.bytes).metadata()).toMatchObject({ width: 600, height: 400 });
+  });
+
+  test('of the same bytes is another asset on the same stored file', async () => {
+    const first = (await api.upload(owner, jpeg)).json;
+    const files = await storedFiles();
+    const second = (await api.upload(owner, jpeg)).json;
+    expect(second.id).not.toBe(first.id);
+    expect(second.sha256).toBe(first.sha256);
+    const objects = (await api.storedObjects()).filter((name) => name.endsWith('content-type'));
+    expect(objects.length).toBe(new Set(objects.map((name) => name.split('/')[3])).size);
+    expect(await storedFiles()).toBeGreaterThanOrEqual(files);
+  });
+
+  test('of a PNG called .jpg is accepted as the PNG it is', async () => {
+    const answer = await api.upload(owner, photo, 'photo.jpg');
+    expect([answer.status, answer.json.mime_type]).toEqual([201, 'image/png']);
+  });
+
+  const gif = () => sharp(photo).resize(8).gif().toBuffer();
+  const animation = () =>
+    sharp([photo, jpeg], { join: { animated: true } })
+      .webp()
+      .toBuffer();
+  test.each([
+    ['a text called .png', 415, 'unsupported_media_type', () => Buffer.from('not an image at all')],
+    [
+      'an SVG',
+      415,
+      'unsupported_media_type',
+      () => Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'),
+    ],
+    ['nothing', 415, 'unsupported_media_type', () => Buffer.alloc(0)],
+    ['a GIF', 415, 'unsupported_media_type', gif],
+    ['a TIFF', 415, 'unsupported_media_type', () => sharp(photo).resize(8).tiff().toBuffer()],
+    ['an animation', 422, 'unreadable_image', animation],
+    ['a truncated PNG', 422, 'unreadable_image', () => photo.subarray(0, photo.length >> 1)],
+    ['a PNG broken in the middle', 422, 'unreadable_image', () => broken(photo)],
+    ['a header that claims 400 megapixels', 422, 'too_many_pixels', () => claim(photo, 20_000)],
+  ])('of %s is refused with %i %s, and nothing is stored', async (_name, status, code, make) => {
+    const before = [await storedFiles(), await assetCount()];
+    const answer = await api.upload(owner, await make());
+    expect([answer.status, answer.json.code]).toEqual([status, code]);
+    if (code !== 'too_many_pixels') expect(answer.json.accepted).toContain('image/avif');
+    expect([await storedFiles(), await assetCount()]).toEqual(before);
+  });
+
+  test('of more than 50 MB is refused with 413', async () => {
+    const answer = await api.upload(owner, Buffer.concat([photo, Buffer.alloc(52_428_801)]));
+    expect([answer.status, answer.json.code]).toEqual([413, 'file_too_large']);
+  });
+
+  test.each([
+    ['no multipart', { 'content-type': 'image/png' }, 'bytes'],
+    ['no boundary', { 'content-type': 'multipart/form-data' }, 'x'],
+    ['no part called file', { 'content-type': 'multipart/form-data; boundary=b' }, '--b--\r\n'],
+    [
+      'a part that never ends',
+      { 'content-type': 'multipart/form-data; boundary=b' },
+      '--b\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\nabc',
+    ],
+  ])('with %s is refused with 400 that names the file', async (_name, headers, body) => {
+    const answer = await api.call('POST', '/v1/assets', { key: owner.key, headers, body });
+    expect([answer.status, answer.json.code, answer.json.param]).toEqual([
+      400,
+      'invalid_request',
+      'file',
+    ]);
+  });
+
+  test('that breaks off leaves nothing behind and the server serving', async () => {
+    const before = await storedFiles();
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    const upload = request(new URL('/v1/assets', api.origin), {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${owner.key}`,
+        'content-type': 'multipart/form-data; boundary=b',
+        'content-length': 1_000_000,
+      },
+    });
+    upload.on('error', () => {
+      resolve(undefined);
+    });
+    upload.write(
+      '--b\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\nabc',
+      () => setImmediate(() => upload.destroy()),
+    );
+    await promise;
+    expect((await api.upload(owner, photo)).status).toBe(201);
+    expect(await storedFiles()).toBeGreaterThanOrEqual(before);
+  });
+});
+
+describe('a stored file', () => {
+  let asset: { id: string; url: string; thumbnail_url: string; sha256: string; bytes: number };
+  beforeAll(async () => {
+    asset = (await api.upload(owner, jpeg)).json;
+  });
+
+  test('opens without a key by its signed address, as data and never as a page', async () => {
+    const { status, headers, bytes } = await api.call('GET', asset.url);
+    expect([status, bytes.length]).toEqual([200, asset.bytes]);
+    expect(Object.fromEntries(headers)).toMatchObject({
+      etag: `"${asset.sha256}"`,
+      'content-type': 'image/jpeg',
+      'cache-control': 'private, max-age=3600',
+      'accept-ranges': 'bytes',
+      'x-content-type-options': 'nosniff',
+      'content-security-policy': "default-src 'none'; sandbox",
+      'content-disposition': `inline; filename="${asset.id}.jpg"`,
+    });
+  });
+
+  test('has a thumbnail of at most 50 kB', async () => {
+    const { status, headers, bytes } = await api.call('GET', asset.thumbnail_url);
+    expect([status, headers.get('content-type')]).toEqual([200, 'image/webp']);
+    expect(bytes.length).toBeLessThanOrEqual(50_000);
+  });
+
+  test('opens with the owner’s key, and stays shut to a changed or foreign signature', async () => {
+    const path = `/v1/assets/${asset.id}/content`;
+    expect((await api.call('GET', path, { key: owner.key })).status).toBe(200);
+    expect((await api.call('GET', path)).status).toBe(401);
+    const { search } = new URL(asset.url);
+    const later = search.replace(
+      /expires=(\d+)/,
+      (_all, at: string) => `expires=${Number(at) + 3_600}`,
+    );
+    expect((await api.call('GET', path + later)).status).toBe(401);
+    expect((await api.call('GET', `/v1/assets/${asset.id}/thumbnail${search}`)).status).toBe(401);
+    expect((await api.call('GET', `${path}?signature=x&expires=9999999999`)).status).toBe(401);
+  });
+
+  test('answers 304 to whoever has it', async () => {
+    const headers = { 'if-none-match': `W/"other", "${asset.sha256}"` };
+    const answer = await api.call('GET', asset.url, { headers });
+    expect([answer.status, answer.bytes.length]).toEqual([304, 0]);
+  });
+
+  test.each([
+    ['bytes=0-99', 206, 0, 100],
+    ['bytes=100-', 206, 100, null],
+    ['bytes=-50', 206, -50, null],
+    ['bytes=0-999999999', 206, 0, null],
+  ])('answers the range %s', async (range, status, start, end) => {
+    const whole = (await api.call('GET', asset.url)).bytes;
+    const part = await api.call('GET', asset.url, { headers: { range } });
+    const expected = whole.subarray(start, end ?? undefined);
+    expect(part.status).toBe(status);
+    expect(part.bytes.equals(expected)).toBe(true);
+    const from = start < 0 ? whole.length + start : start;
+    expect(part.headers.get('content-range')).toBe(
+      `bytes ${from}-${from + expected.length - 1}/${whole.length}`,
+    );
+  });
+
+  test.each(['bytes=999999999-', 'bytes=-0'])('answers 416 to the range %s', async (range) => {
+    const answer = await api.call('GET', asset.url, { headers: { range } });
+    expect([answer.status, answer.headers.get('content-range')]).toEqual([
+      416,
+      `bytes */${asset.bytes}`,
+    ]);
+  });
+
+  test.each([
+    ['bytes=0-1,5-6', {}],
+    ['lines=1-2', {}],
+    ['bytes=0-1', { 'if-range': '"another file"' }],
+  ])('is sent whole for %s', async (range, headers) => {
+    const answer = await api.call('GET', asset.url, { headers: { range, ...headers } });
+    expect([answer.status, answer.bytes.length]).toEqual([200, asset.bytes]);
+  });
+});
+
+/** The same PNG with its pixels' data scrambled. */
+function broken(png: Buffer): Buffer {
+  const copy = Buffer.from(png);
+  copy.fill(0x55, copy.length >> 2, copy.length >> 1);
+  return copy;
+}
+
+/** The same PNG with a header that claims to be `side` pixels wide and high. */
+function claim(png: Buffer, side: number): Buffer {
+  const copy = Buffer.from(png);
+  copy.writeUInt32BE(side, 16);
+  copy.writeUInt32BE(side, 20);
+  return copy;
+}

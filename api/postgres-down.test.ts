@@ -1,0 +1,135 @@
+import { createServer, connect, type Server, type Socket } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { publicId, uuidv7 } from '../db/ids.ts';
+import { createTestService, type TestCustomer, type TestService } from './testing/test-service.ts';
+
+/** Stands between the application and its database, and can be cut. */
+class Cable {
+  #server: Server | null = null;
+  #sockets = new Set<Socket>();
+  #port = 0;
+  #target: { host: string; port: number } | null = null;
+
+  through(url: string): string {
+    const rerouted = new URL(url);
+    this.#target = { host: rerouted.hostname, port: Number(rerouted.port) };
+    rerouted.hostname = '127.0.0.1';
+    rerouted.port = String(this.#port);
+    return rerouted.href;
+  }
+
+  async plug(): Promise<void> {
+    this.#server = createServer((near) => {
+      if (!this.#target) throw new Error('nowhere to go');
+      const far = connect(this.#target);
+      for (const [one, other] of [
+        [near, far],
+        [far, near],
+      ] as const) {
+        this.#sockets.add(one);
+        one.on('error', () => other.destroy());
+        one.on('close', () => other.destroy());
+        one.pipe(other);
+      }
+    });
+    await new Promise<void>((resolve) => {
+      this.#server?.listen(this.#port, '127.0.0.1', resolve);
+    });
+    this.#port = (this.#server?.address() as AddressInfo).port;
+  }
+
+  async pull(): Promise<void> {
+    const closed = new Promise((resolve) => this.#server?.close(resolve));
+    for (const socket of this.#sockets) socket.destroy();
+    this.#sockets.clear();
+    await closed;
+  }
+}
+
+const cable = new Cable();
+let api: TestService;
+let owner: TestCustomer;
+let cookie: string;
+beforeAll(async () => {
+  await cable.plug();
+  api = await createTestService({ reroute: (url) => cable.through(url) });
+  owner = await api.customer(5);
+  const answer = await api.call('POST', '/api/auth/sign-up/email', {
+    headers: { origin: api.origin },
+    json: { email: 'ada@example.com', password: 'correct horse battery', name: 'Ada' },
+  });
+  cookie = answer.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+});
+afterAll(async () => {
+  await api.close();
+  await cable.pull();
+});
+
+const get = (path: string) => api.call('GET', path, { key: owner.key });
+
+/** The first answer that is not a 503. */
+async function whenBack(path: string, headers: Record<string, string>) {
+  const giveUpAt = Date.now() + 10_000;
+  for (;;) {
+    const answer = await api.call('GET', path, { headers });
+    if (answer.status !== 503 || Date.now() > giveUpAt) return answer;
+  }
+}
+
+test('without Postgres every route answers a 503 problem with Retry-After within 2 s, then recovers by itself', async () => {
+  const path = `/v1/jobs/${publicId('job', uuidv7())}`;
+  expect((await get(path)).status).toBe(404);
+  expect((await api.call('GET', '/v1/jobs', { headers: { cookie } })).status).toBe(200);
+  await cable.pull();
+
+  for (const [method, route, headers] of [
+    ['GET', path, { authorization: `Bearer ${owner.key}` }],
+    ['GET', '/v1/jobs', { authorization: `Bearer ${owner.key}` }],
+    ['GET', '/v1/credits/balance', { cookie }],
+    ['POST', '/v1/jobs', { authorization: `Bearer ${owner.key}` }],
+  ] as const) {
+    const startedAt = performance.now();
+    const answer = await api.call(method, route, { headers });
+    expect([route, answer.status, answer.json?.code]).toEqual([route, 503, 'unavailable']);
+    expect(answer.json.retryable).toBe(true);
+    expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(performance.now() - startedAt).toBeLessThan(2_000);
+  }
+  expect((await api.call('GET', '/healthz')).status).toBe(200);
+  const ready = await api.call('GET', '/readyz');
+  expect([ready.status, ready.json.status, ready.json.parts.postgres]).toEqual([
+    503,
+    'down',
+    'down',
+  ]);
+
+  await cable.plug();
+  const back = await whenBack('/v1/credits/balance', { authorization: `Bearer ${owner.key}` });
+  expect([back.status, back.json.available]).toEqual([200, 5]);
+  expect((await whenBack('/v1/jobs', { cookie })).status).toBe(200);
+});
+
+test('nothing is answered from memory while changes cannot be heard', async () => {
+  const seen = api.queries();
+  await get('/v1/credits/balance');
+  const cost = api.queries() - seen;
+  await cable.pull();
+  expect((await get('/v1/credits/balance')).status).toBe(503);
+  await cable.plug();
+  const back = await whenBack('/v1/credits/balance', { authorization: `Bearer ${owner.key}` });
+  expect(back.status).toBe(200);
+  expect(cost).toBeLessThanOrEqual(2);
+});
+
+test('signing in answers 503 too, not that the password is wrong', async () => {
+  await cable.pull();
+  const startedAt = performance.now();
+  const answer = await api.call('POST', '/api/auth/sign-in/email', {
+    headers: { origin: api.origin },
+    json: { email: 'ada@example.com', password: 'correct horse battery' },
+  });
+  expect([answer.status, answer.json.code]).toEqual([503, 'unavailable']);
+  expect(performance.now() - startedAt).toBeLessThan(2_000);
+  await cable.plug();
+});
