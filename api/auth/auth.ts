@@ -6,6 +6,7 @@ import { drizzle } from 'drizzle-orm/node-postgres';
 import type pg from 'pg';
 import type { Logger } from 'pino';
 import * as tables from '../../db/schema/auth.ts';
+import { toDatabaseError } from '../../db/errors.ts';
 import { uuidv7 } from '../../db/ids.ts';
 import { ProblemError } from '../problems.ts';
 import { clientIpHeader, sendWebResponse, toWebRequest } from '../web-request.ts';
@@ -91,7 +92,7 @@ export function createAuth(options: AuthOptions): Auth {
 
   // Its only part is the database: when that is away, its 500 says nothing that a caller could act on.
   const answer = async (request: Request): Promise<Response> => {
-    const response = await auth.handler(request);
+    const response = await auth.handler(request).catch(throwRoot);
     if (response.status < 500) return response;
     throw new ProblemError('unavailable', 'Accounts do not answer.');
   };
@@ -106,7 +107,7 @@ export function createAuth(options: AuthOptions): Auth {
     ],
     fetch: answer,
     session: async (headers) => {
-      const found = await auth.api.getSession({ headers });
+      const found = await auth.api.getSession({ headers }).catch(throwRoot);
       if (!found) return null;
       const { id, name, email } = found.user;
       return {
@@ -135,4 +136,11 @@ function loggerOn(log: Logger) {
       log[level]({ part: 'auth' }, message);
     },
   };
+}
+
+/** better-auth and drizzle wrap what the driver threw; only that tells that the database is down. */
+function throwRoot(error: unknown): never {
+  const cause = error instanceof Error ? error.cause : undefined;
+  if (cause !== undefined) throwRoot(cause);
+  throw toDatabaseError(error);
 }

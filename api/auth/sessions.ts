@@ -1,4 +1,3 @@
-import { toDatabaseError } from '../../db/errors.ts';
 import { publicId } from '../../db/ids.ts';
 import type { Principal } from '../principal.ts';
 import type { Session } from '../services.ts';
@@ -17,9 +16,7 @@ export function createSessions(auth: Auth, memberships: Memberships): Sessions {
   async function find(headers: Headers): Promise<[AuthSession, Membership] | null> {
     // Most requests without a session carry no cookie of ours at all.
     if (!headers.get('cookie')?.includes('atelier.session_token=')) return null;
-    const session = await auth.session(headers).catch((error: unknown) => {
-      throw rootOf(error);
-    });
+    const session = await auth.session(headers);
     if (!session) return null;
     return [session, await memberships.current(session.user, session.activeOrganizationId)];
   }
@@ -42,10 +39,4 @@ export function createSessions(auth: Auth, memberships: Memberships): Sessions {
       };
     },
   };
-}
-
-/** better-auth and drizzle wrap what the driver threw; only that tells that the database is down. */
-function rootOf(error: unknown): unknown {
-  const cause = error instanceof Error ? error.cause : undefined;
-  return cause === undefined ? toDatabaseError(error) : rootOf(cause);
 }
