@@ -125,7 +125,7 @@ test('gives the decoder of the largest pictures enough memory', async () => {
     .withMetadata({ orientation: 6 })
     .jpeg({ progressive: true })
     .toBuffer();
-  const { canonical, dispose } = await intake.receive(Readable.from([file]));
-  expect(canonical).toMatchObject({ width: 5_000, height: 10_000 });
-  await dispose();
+  const received = await intake.receive(Readable.from([file]));
+  expect(received.canonical).toMatchObject({ width: 5_000, height: 10_000 });
+  await received.dispose();
 }, 120_000);

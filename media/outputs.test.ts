@@ -92,6 +92,12 @@ describe('an output', () => {
     });
   });
 
+  test('as PNG carries its XMP as plain text, where the standard puts it', async () => {
+    const bytes = await readFile((await encode()).path);
+    expect(bytes.toString('latin1', 37, 58)).toBe('iTXtXML:com.adobe.xmp');
+    expect(bytes.includes('digitalsourcetype/algorithmicallyEnhanced')).toBe(true);
+  });
+
   test.each(['png', 'webp'] as const)(
     'as %s is the same bytes in two equal runs',
     async (format) => {

@@ -1,7 +1,7 @@
 /** Turns an engine's pixels into files. Runs inside the engine's child. */
 import { join } from 'node:path';
 import sharp, { type Sharp } from 'sharp';
-import { xmpPacket, type Provenance } from './provenance.ts';
+import { embedInPng, xmpPacket, type Provenance } from './provenance.ts';
 import { writeFacts } from './stored-file.ts';
 import { makeThumbnail } from './thumbnail.ts';
 
@@ -44,9 +44,9 @@ export interface OutputFile {
  * the length that their size says, and when a file of that name exists.
  */
 export async function encodeOutput(request: OutputRequest): Promise<OutputFile> {
-  const { pixels, format, quality, provenance, folder, name } = request;
-  const picture = fromPixels(pixels);
-  const encoded = await encode(picture.clone().withXmp(xmpPacket(provenance)), format, quality);
+  const { format, folder, name } = request;
+  const picture = fromPixels(request.pixels);
+  const encoded = await encode(picture, request);
   const thumbnail = await makeThumbnail(picture);
   const file = await writeFacts(join(folder, `${name}.${format}`), encoded.data);
   const small = await writeFacts(join(folder, `${name}.thumbnail.webp`), thumbnail.data);
@@ -69,10 +69,13 @@ function fromPixels({ data, width, height, channels }: OutputPixels): Sharp {
   return channels === 1 ? picture.toColourspace('b-w') : picture;
 }
 
-function encode(picture: Sharp, format: 'png' | 'webp', quality: number | undefined) {
-  const encoder =
-    format === 'png'
-      ? picture.png({ compressionLevel: 6 })
-      : picture.webp(quality === undefined ? { lossless: true } : { quality });
-  return encoder.toBuffer({ resolveWithObject: true });
+async function encode(picture: Sharp, { format, quality, provenance }: OutputRequest) {
+  const packet = xmpPacket(provenance);
+  if (format === 'webp') {
+    const options = quality === undefined ? { lossless: true } : { quality };
+    return picture.clone().withXmp(packet).webp(options).toBuffer({ resolveWithObject: true });
+  }
+  const png = picture.clone().png({ compressionLevel: 6 });
+  const { data, info } = await png.toBuffer({ resolveWithObject: true });
+  return { data: embedInPng(data, packet), info };
 }

@@ -1,3 +1,8 @@
+import { crc32 } from 'node:zlib';
+
+/** The signature and IHDR, which come first in every PNG. */
+const pngHeaderBytes = 33;
+
 /** How a picture came to be, in IPTC's words (cv.iptc.org/newscodes/digitalsourcetype). */
 export type DigitalSourceType =
   | 'algorithmicMedia'
@@ -26,6 +31,20 @@ export function xmpPacket({ engine, version, digitalSourceType }: Provenance): s
  </rdf:RDF>
 </x:xmpmeta>
 <?xpacket end="r"?>`;
+}
+
+/**
+ * Adds the packet to a PNG as the XMP standard wants it, uncompressed text that any reader finds:
+ * libvips would compress it into a chunk that few but exiftool look into.
+ */
+export function embedInPng(png: Buffer, packet: string): Buffer {
+  const body = Buffer.from(`iTXtXML:com.adobe.xmp\0\0\0\0\0${packet}`);
+  const length = Buffer.alloc(4);
+  length.writeUInt32BE(body.length - 4);
+  const checksum = Buffer.alloc(4);
+  checksum.writeUInt32BE(crc32(body));
+  const header = png.subarray(0, pngHeaderBytes);
+  return Buffer.concat([header, length, body, checksum, png.subarray(pngHeaderBytes)]);
 }
 
 function escapeXml(text: string): string {
