@@ -1,0 +1,52 @@
+import { existsSync, realpathSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { createInterface } from 'node:readline/promises';
+import { readEnv } from '../env.ts';
+import { openDataFolder, type DataFolder } from './data-folder.ts';
+import { takeLock } from './lock.ts';
+import { endOrphans } from './orphans.ts';
+
+/** `npm run reset`: wipes the data folder and the database that lies elsewhere; `-- --yes` does not ask. */
+async function main(): Promise<number> {
+  const env = readEnv(process.env);
+  if (!existsSync(env.ATELIER_DATA)) {
+    say(`Nothing to wipe: ${env.ATELIER_DATA} is not there.`);
+    return 0;
+  }
+  const data = openDataFolder(env.ATELIER_DATA);
+  const lock = await takeLock(data.lock);
+  if ('heldBy' in lock) {
+    say(`Atelier runs on ${data.root} (process ${lock.heldBy}): stop it first.`);
+    return 1;
+  }
+  const folders = [data.root, ...elsewhere(data)];
+  if (!process.argv.includes('--yes') && !(await confirmed(folders))) {
+    lock.release();
+    say('Nothing was wiped.');
+    return 1;
+  }
+  await endOrphans(data);
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+  say(`Wiped ${folders.join(' and ')}.`);
+  return 0;
+}
+
+/** The folder of a cluster whose account could not reach the data folder. */
+function elsewhere(data: DataFolder): string[] {
+  if (!existsSync(data.postgres)) return [];
+  const cluster = realpathSync(data.postgres);
+  return cluster === data.postgres ? [] : [dirname(cluster)];
+}
+
+async function confirmed(folders: string[]): Promise<boolean> {
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  const answer = await terminal.question(`Wipe ${folders.join(' and ')} for good? Type yes: `);
+  terminal.close();
+  return answer.trim().toLowerCase() === 'yes';
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+process.exitCode = await main();
