@@ -43,7 +43,10 @@ async function reserve(organizationId: string, amount: number, jobId = uuidv7(),
 }
 
 async function settle(id: string, amount: number) {
-  const [row] = await db.database.query('select * from settle($1, $2)', [id, amount]);
+  const [row] = await db.database.query<{ charged: number; replayed: boolean }>(
+    'select * from settle($1, $2)',
+    [id, amount],
+  );
   return row;
 }
 
@@ -340,10 +343,10 @@ describe('voiding', () => {
     for (let round = 0; round < 30; round += 1) {
       const { id } = await reserve(organization, 3);
       const outcomes = await Promise.allSettled([
-        settle(id, 0).then((row) => row?.['replayed'] === false),
+        settle(id, 0).then((row) => row?.replayed === false),
         voidReservation(id),
         voidReservation(id, 'expired'),
-        settle(id, 0).then((row) => row?.['replayed'] === false),
+        settle(id, 0).then((row) => row?.replayed === false),
       ]);
       const won = outcomes.filter((o) => o.status === 'fulfilled' && o.value === true);
       expect(won).toHaveLength(1);

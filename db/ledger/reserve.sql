@@ -70,7 +70,13 @@ begin
 
   insert into reservations (id, organization_id, job_id, ordinal, amount, lot_ids, lot_amounts, expires_at)
   values (new_id, reserve.organization_id, reserve.job_id, reserve.ordinal, reserve.amount,
-          lot_ids, lot_amounts, reserve.expires_at);
+          lot_ids, lot_amounts, reserve.expires_at)
+  on conflict (job_id, ordinal) do nothing;
+  if not found then
+    -- Its tombstone, written at this moment, needs no wallet and so did not wait for us.
+    raise exception 'this reservation is voided'
+      using errcode = 'AT410', detail = json_build_object('state', 'voided');
+  end if;
   return query select new_id, false;
 end $$;
 
