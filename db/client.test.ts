@@ -1,0 +1,218 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { once } from 'node:events';
+import { connect, createServer, type Server, type Socket } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { createDatabase, type Database } from './client.ts';
+import { createTestDatabase, type TestDatabase } from './testing.ts';
+
+/** A TCP door to Postgres that can be shut, as if the server had died. */
+async function createDoor(databaseUrl: string) {
+  const target = new URL(databaseUrl);
+  const open = new Set<Socket>();
+  const server: Server = createServer((inside) => {
+    const outside = connect(Number(target.port), target.hostname);
+    for (const socket of [inside, outside]) {
+      open.add(socket);
+      socket.on('error', () => undefined);
+      socket.on('close', () => {
+        open.delete(socket);
+        inside.destroy();
+        outside.destroy();
+      });
+    }
+    inside.pipe(outside).pipe(inside);
+  });
+  const listen = async (port: number) => {
+    server.listen(port, '127.0.0.1');
+    await once(server, 'listening');
+  };
+  await listen(0);
+  const { port } = server.address() as AddressInfo;
+  const url = new URL(databaseUrl);
+  url.port = String(port);
+  url.hostname = '127.0.0.1';
+  return {
+    url: url.href,
+    async shut() {
+      const closed = once(server, 'close');
+      server.close();
+      for (const socket of open) socket.destroy();
+      await closed;
+    },
+    open: () => listen(port),
+  };
+}
+
+let db: TestDatabase;
+
+beforeAll(async () => {
+  db = await createTestDatabase();
+});
+
+afterAll(() => db.close());
+
+async function timed<T>(work: Promise<T>) {
+  const startedAt = performance.now();
+  const outcome = await work.then(
+    (value) => ({ value }),
+    (error: unknown) => ({ error }),
+  );
+  return { ...outcome, ms: performance.now() - startedAt };
+}
+
+const unavailable = { kind: 'unavailable' };
+
+describe('a transaction', () => {
+  let organizationId: string;
+
+  beforeAll(async () => {
+    organizationId = await db.organization();
+  });
+
+  const grant = (key: string) => `select grant_credits('${organizationId}', '${key}', 1)`;
+  const keys = () =>
+    db.database
+      .withOrganization(organizationId, (tx) =>
+        tx.query<{ key: string }>('select key from journals'),
+      )
+      .then((rows) => rows.map(({ key }) => key));
+
+  test('commits what it did, and rolls back when its work throws', async () => {
+    await db.database.withOrganization(organizationId, (tx) => tx.query(grant('kept')));
+    await expect(
+      db.database.withOrganization(organizationId, async (tx) => {
+        await tx.query(grant('dropped'));
+        throw new TypeError('ours');
+      }),
+    ).rejects.toThrow(TypeError);
+    expect(await keys()).toEqual(['kept']);
+  });
+
+  test('does not claim to have committed when a failed query was swallowed', async () => {
+    await expect(
+      db.database.withOrganization(organizationId, async (tx) => {
+        await tx.query(grant('lost'));
+        await tx.query('select 1 / 0').catch(() => undefined);
+      }),
+    ).rejects.toMatchObject({ kind: 'rejected' });
+    expect(await keys()).not.toContain('lost');
+  });
+});
+
+test('counts arrive as numbers; one beyond 2^53 is refused, not rounded', async () => {
+  expect(await db.database.query('select 9007199254740991::bigint as n')).toEqual([
+    { n: Number.MAX_SAFE_INTEGER },
+  ]);
+  await expect(db.database.query('select 9007199254740992::bigint as n')).rejects.toThrow('2^53');
+});
+
+test('a constraint is named, the values that broke it are not', async () => {
+  const organizationId = await db.organization();
+  const insert = () =>
+    db.database.withOrganization(organizationId, (tx) =>
+      tx.query(
+        `insert into api_keys (id, organization_id, name, prefix, sha256)
+         values ('018f0000-0000-7000-8000-000000000001', $1, 'secret name', '', sha256('x'))`,
+        [organizationId],
+      ),
+    );
+  await insert();
+  const failure = await insert().catch((error: unknown) => error);
+  expect(failure).toMatchObject({ kind: 'rejected', sqlState: '23505' });
+  expect(JSON.stringify(failure) + String(failure)).not.toContain('018f0000');
+});
+
+test('a full pool is given up on within two seconds', async () => {
+  const small = createDatabase({ url: db.appUrl, max: 1, applicationName: 'test' });
+  const organizationId = await db.organization();
+  let release = (): void => undefined;
+  const busy = small.withOrganization(organizationId, () => {
+    return new Promise<void>((resolve) => {
+      release = resolve;
+    });
+  });
+  const { ms, ...waiting } = await timed(small.query('select 1'));
+  expect(waiting).toMatchObject({ error: unavailable });
+  expect(ms).toBeLessThan(2_000);
+  release();
+  await busy;
+  await small.close();
+});
+
+describe('when Postgres goes away', () => {
+  let door: Awaited<ReturnType<typeof createDoor>>;
+  let database: Database;
+
+  beforeAll(async () => {
+    door = await createDoor(db.appUrl);
+    database = createDatabase({ url: door.url, max: 4, applicationName: 'test' });
+  });
+
+  afterAll(async () => {
+    await database.close();
+    await door.shut();
+  });
+
+  test('says so within two seconds, does not end the process, and works when it is back', async () => {
+    const organizationId = await db.organization();
+    await database.query('select 1');
+    const running = database.withOrganization(organizationId, (tx) =>
+      tx.query('select pg_sleep(5)'),
+    );
+    const broken = expect(running).rejects.toMatchObject(unavailable);
+    await database.query('select 1');
+    await door.shut();
+    await broken;
+
+    for (const attempt of [
+      () => database.query('select 1'),
+      () => database.withOrganization(organizationId, (tx) => tx.query('select 1')),
+    ]) {
+      const { ms, ...outcome } = await timed(attempt());
+      expect(outcome).toMatchObject({ error: unavailable });
+      expect(ms).toBeLessThan(2_000);
+    }
+    await door.open();
+    expect(await database.query('select 1 as one')).toEqual([{ one: 1 }]);
+  });
+
+  test('listening goes on by itself, and tells when messages may have been missed', async () => {
+    const heard: string[] = [];
+    let onLost = (): void => undefined;
+    let onHeard = (): void => undefined;
+    const stop = await database.listen(
+      'jobs',
+      (payload) => {
+        heard.push(payload);
+        onHeard();
+      },
+      () => {
+        onLost();
+      },
+    );
+    const nextHeard = () =>
+      new Promise<void>((resolve) => {
+        onHeard = resolve;
+      });
+    const nextLost = () =>
+      new Promise<void>((resolve) => {
+        onLost = resolve;
+      });
+
+    const first = nextHeard();
+    await db.database.query("notify jobs, 'one'");
+    await first;
+    const lost = nextLost();
+    await door.shut();
+    await lost;
+    const again = nextLost();
+    await door.open();
+    // The second call: the connection listens again.
+    await again;
+    const second = nextHeard();
+    await db.database.query("notify jobs, 'two'");
+    await second;
+    expect(heard).toEqual(['one', 'two']);
+    await stop();
+  });
+});
