@@ -26,10 +26,11 @@ export async function watchJob(
   },
 ): Promise<void> {
   const { signal, onJob, onAnswer, pause } = options;
+  const stopped = () => signal.aborted;
   let etag: string | null = null;
   let unchanged = 0;
   let failures = 0;
-  while (!signal.aborted) {
+  while (!stopped()) {
     try {
       const answer = await fetchJob(id, etag, signal);
       etag = answer.etag;
@@ -39,7 +40,7 @@ export async function watchJob(
       if (answer.job) onJob(answer.job);
       if (answer.job && hasEnded(answer.job)) return;
     } catch (error) {
-      if (signal.aborted) return;
+      if (stopped()) return;
       if (error instanceof Refusal && error.problem.status < 500) return;
       failures += 1;
       onAnswer(false);

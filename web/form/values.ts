@@ -19,7 +19,7 @@ export function initialValues(fields: readonly Field[]): Values {
 
 /** The input to send: what is set, without empty fields; the picture comes as its asset's id. */
 export function inputOf(fields: readonly Field[], values: Values, asset: string | null): Values {
-  const entries = fields.map((field) => [
+  const entries = fields.map((field): [string, unknown] => [
     field.name,
     field.control === 'asset' ? (asset ?? undefined) : values[field.name],
   ]);

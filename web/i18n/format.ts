@@ -2,17 +2,17 @@ import type { Locale } from './locale.ts';
 
 /** Numbers, sizes and times as people of one language write them. */
 export interface Format {
-  number(value: number, options?: Intl.NumberFormatOptions): string;
+  number: (value: number, options?: Intl.NumberFormatOptions) => string;
   /** `value` is a share from 0 to 100. */
-  percent(value: number, digits?: number): string;
+  percent: (value: number, digits?: number) => string;
   /** Powers of 1,000, two significant digits below ten: `467 kB`, `1.4 MB`. */
-  bytes(value: number): string;
-  duration(ms: number): string;
-  pixels(width: number, height: number): string;
+  bytes: (value: number) => string;
+  duration: (ms: number) => string;
+  pixels: (width: number, height: number) => string;
   /** `12 seconds ago`. */
-  ago(ms: number): string;
-  dateTime(date: Date, timeZone?: string): string;
-  timeOfDay(date: Date, timeZone?: string): string;
+  ago: (ms: number) => string;
+  dateTime: (date: Date, timeZone?: string) => string;
+  timeOfDay: (date: Date, timeZone?: string) => string;
 }
 
 const byteUnits = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;

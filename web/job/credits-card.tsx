@@ -11,7 +11,7 @@ export function CreditsCard({ job }: { job: JobResource }) {
     <dl className="grid gap-3">
       <Row
         icon={<span className="hatch h-4 w-2.5 rounded-[2px]" />}
-        name={t('job.heldAtStart')}
+        name={t('job.held')}
         amount={held}
       />
       <Row

@@ -48,7 +48,7 @@ export function JobPage({ job: initial, operations }: Props) {
       <div className="mt-5 grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_320px] xl:grid-cols-[minmax(0,1fr)_380px]">
         <div className="contents lg:grid lg:gap-5">
           <Card title={t('job.steps')} className="max-lg:order-3">
-            <Timeline frame={frame} usualMs={operation?.usual_duration_ms ?? null} />
+            <Timeline frame={frame} operation={operation} />
             {job.error && <p className="mt-2 font-mono text-edge text-bad">{job.error.code}</p>}
           </Card>
           <Card title={t('job.settings')} className="max-lg:order-4">

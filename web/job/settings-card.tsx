@@ -13,17 +13,19 @@ export function SettingsCard(props: {
   const fields = operation ? fieldsOf(operation.input_schema, pricedFields(operation.prices)) : [];
   return (
     <dl className="grid gap-x-8 gap-y-2.5 sm:grid-cols-2">
-      {Object.entries(job.input).map(([name, value]) => {
-        const field = fields.find((each) => each.name === name);
-        return (
-          <div key={name} className="flex justify-between gap-4 border-b border-line pb-2.5">
-            <dt className="text-text-2">{field?.label[locale] ?? name}</dt>
-            <dd className="min-w-0 text-right break-words">
-              <Value field={field} value={value} />
-            </dd>
-          </div>
-        );
-      })}
+      {Object.entries(job.input)
+        .filter(([name]) => name !== 'asset')
+        .map(([name, value]) => {
+          const field = fields.find((each) => each.name === name);
+          return (
+            <div key={name} className="flex justify-between gap-4 border-b border-line pb-2.5">
+              <dt className="text-text-2">{field?.label[locale] ?? name}</dt>
+              <dd className="min-w-0 text-right break-words">
+                <Value field={field} value={value} />
+              </dd>
+            </div>
+          );
+        })}
     </dl>
   );
 }

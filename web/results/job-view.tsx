@@ -17,7 +17,7 @@ export function JobView(props: { frame: Frame; operations: readonly OperationRes
   const { t, locale } = useWords();
   const { job, preview } = props.frame;
   const source = sourceId(job);
-  const before = preview ?? (source && contentUrl(source));
+  const before = source && (preview ?? contentUrl(source));
   const asset = mainAsset(job);
   const crop = cropOf(job);
   const palette = paletteOf(job);

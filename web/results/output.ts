@@ -41,7 +41,7 @@ export function cropOf(
 
 /** The colours of a palette; null for other results. */
 export function paletteOf(job: JobResource): readonly PaletteColor[] | null {
-  const colors = job.output?.data['colors'];
+  const colors = job.output?.data.colors;
   const isPalette =
     Array.isArray(colors) &&
     colors.every((color: unknown) => typeof color === 'object' && color !== null && 'hex' in color);

@@ -14,7 +14,7 @@ export function PaletteView(props: {
   const { t, format } = useWords();
   const { colors } = props;
   const [copied, setCopied] = useState<{ hex: string; words: string } | null>(null);
-  const neutral = props.job.output?.data['neutral_share'];
+  const neutral = props.job.output?.data.neutral_share;
   const copy = async (text: string, words: string, hex: string) => {
     try {
       await navigator.clipboard.writeText(text);

@@ -12,7 +12,8 @@ interface Props {
   beforeRatio?: number;
 }
 
-const caption = 'mt-5 text-center text-meta font-medium text-text-2';
+const tag =
+  'plaque pointer-events-none absolute bottom-3 left-3 h-6 rounded-badge px-2.5 text-meta/6 font-medium';
 
 /** Original and result of another shape, each at its own ratio. */
 export function SideBySide({ asset, before, alt, overlay, beforeRatio }: Props) {
@@ -20,7 +21,7 @@ export function SideBySide({ asset, before, alt, overlay, beforeRatio }: Props) 
   const [loadedRatio, setLoadedRatio] = useState(1.5);
   return (
     <div className="grid min-h-0 w-full gap-10 sm:grid-cols-2">
-      <figure className="grid min-h-0 grid-rows-[minmax(0,1fr)_auto]">
+      <figure className="flex min-h-0">
         <Plate ratio={beforeRatio ?? loadedRatio}>
           <img
             src={before}
@@ -31,10 +32,10 @@ export function SideBySide({ asset, before, alt, overlay, beforeRatio }: Props) 
             }}
           />
           {overlay}
+          <figcaption className={tag}>{t('result.before')}</figcaption>
         </Plate>
-        <figcaption className={caption}>{t('result.before')}</figcaption>
       </figure>
-      <figure className="grid min-h-0 grid-rows-[minmax(0,1fr)_auto]">
+      <figure className="flex min-h-0">
         <Plate ratio={asset.width / asset.height}>
           <img
             src={asset.url}
@@ -43,8 +44,8 @@ export function SideBySide({ asset, before, alt, overlay, beforeRatio }: Props) 
             height={asset.height}
             className="checker reveal size-full rounded-picture"
           />
+          <figcaption className={tag}>{t('result.after')}</figcaption>
         </Plate>
-        <figcaption className={caption}>{t('result.after')}</figcaption>
       </figure>
     </div>
   );

@@ -4,12 +4,12 @@ import { JobPage } from '../job/job-page.tsx';
 import { PageError } from '../shell/page-error.tsx';
 import type { loader as shellLoader } from './shell.tsx';
 
-export const meta: MetaFunction = ({ params }) => [{ title: `${params['id'] ?? ''} · Atelier` }];
+export const meta: MetaFunction = ({ params }) => [{ title: `${params.id ?? ''} · Atelier` }];
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const session = await context.services.session(request);
-  if (!session) throw redirect('/sign-in');
-  const job = await context.services.job(session, params['id'] ?? '');
+  if (!session) return redirect('/sign-in');
+  const job = await context.services.job(session, params.id ?? '');
   if (!job) throw new Response('Not found', { status: 404 });
   return { job };
 }

@@ -13,5 +13,5 @@ export async function action({ request }: ActionFunctionArgs) {
 }
 
 export function loader() {
-  throw redirect('/');
+  return redirect('/');
 }

@@ -11,7 +11,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const session = await services.session(request);
   if (!session) {
     const { pathname, search } = new URL(request.url);
-    throw redirect(`/sign-in?return=${encodeURIComponent(pathname + search)}`);
+    return redirect(`/sign-in?return=${encodeURIComponent(pathname + search)}`);
   }
   return {
     session,

@@ -16,7 +16,7 @@ import { CropMarks } from '../ui/crop-marks.tsx';
 export const meta: MetaFunction = () => [{ title: 'Atelier' }];
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  if (await context.services.session(request)) throw redirect('/studio');
+  if (await context.services.session(request)) return redirect('/studio');
   return null;
 }
 

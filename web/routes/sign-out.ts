@@ -10,5 +10,5 @@ export async function action({ request, context }: ActionFunctionArgs) {
 }
 
 export function loader() {
-  throw redirect('/');
+  return redirect('/');
 }

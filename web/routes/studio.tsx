@@ -8,7 +8,7 @@ export const meta: MetaFunction = () => [{ title: 'AI Studio · Atelier' }];
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const session = await context.services.session(request);
-  if (!session) throw redirect('/sign-in');
+  if (!session) return redirect('/sign-in');
   const page = await context.services.jobs(session, { limit: 48 });
   const wanted = new URL(request.url).searchParams.get('job');
   if (wanted && !page.data.some(({ id }) => id === wanted)) {

@@ -14,9 +14,9 @@ interface BalanceState {
   /** What the server said last, with credits just asked for already shown as held. */
   readonly balance: Balance;
   /** Shows credits as held before the server has answered. */
-  hold(credits: number): void;
+  hold: (credits: number) => void;
   /** Asks the server; its answer replaces everything shown. */
-  refresh(): Promise<Balance | null>;
+  refresh: () => Promise<Balance | null>;
 }
 
 const Context = createContext<BalanceState | null>(null);

@@ -11,11 +11,11 @@ import {
 interface Connection {
   /** Time of the last answer, when answers stopped coming; null while they come. */
   readonly lostSince: number | null;
-  report(answered: boolean): void;
+  report: (answered: boolean) => void;
   /** Ends every pause now. */
-  retry(): void;
+  retry: () => void;
   /** Waits `ms`; for ever while the page is hidden; ends early on `retry`. */
-  pause(ms: number, signal: AbortSignal): Promise<void>;
+  pause: (ms: number, signal: AbortSignal) => Promise<void>;
 }
 
 const Context = createContext<Connection | null>(null);

@@ -21,9 +21,15 @@ export function PageError() {
         {!missing && <RequestId error={error} />}
         <div className="mt-6 flex gap-2">
           {!missing && (
-            <a href="" className={button.neutral}>
+            <button
+              type="button"
+              className={button.neutral}
+              onClick={() => {
+                location.reload();
+              }}
+            >
               {t('page.reload')}
-            </a>
+            </button>
           )}
           <Link to="/studio" className={button.neutral}>
             {t('page.home')}

@@ -33,6 +33,7 @@ export function ContactSheet({ studio }: { studio: Studio }) {
       {count === 0 ? (
         <p className="flex h-[103px] items-center text-text-3">{t('sheet.empty')}</p>
       ) : (
+        // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- arrows only move between the buttons inside
         <ul
           onKeyDown={moveFocus}
           className="-mx-1 flex gap-2.5 overflow-x-auto px-1 pt-1 pb-1 [scrollbar-width:thin]"

@@ -1,15 +1,14 @@
 import { TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useWords } from '../i18n/use-words.ts';
 
 /** A failure that stays until it is read: what it cost, why, what next, and the id to give us. */
 export function FailureCard(props: {
   cost: string;
   cause: string;
-  requestId?: string;
+  /** The id to give us. */
+  reference: string;
   children?: ReactNode;
 }) {
-  const { t } = useWords();
   return (
     <div role="alert" className="m-4 rounded-card bg-bad-soft p-4 lg:m-5">
       <p className="flex gap-2 font-semibold text-bad">
@@ -18,10 +17,8 @@ export function FailureCard(props: {
       </p>
       <p className="mt-1.5 text-text">{props.cause}</p>
       {props.children && <div className="mt-3 flex flex-wrap gap-2">{props.children}</div>}
-      {props.requestId && (
-        <p className="mt-2 font-mono text-edge break-all text-text-2">
-          {t('outcome.request', { id: props.requestId })}
-        </p>
+      {props.reference && (
+        <p className="mt-2 font-mono text-edge break-all text-text-2">{props.reference}</p>
       )}
     </div>
   );

@@ -16,8 +16,8 @@ export function FileDrop({ onFile }: { onFile: (file: File) => void }) {
     let depth = 0;
     const carriesFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false;
     const listen = new AbortController();
-    const on = <Name extends 'dragenter' | 'dragleave' | 'dragover' | 'drop'>(
-      name: Name,
+    const on = (
+      name: 'dragenter' | 'dragleave' | 'dragover' | 'drop',
       react: (event: DragEvent) => void,
     ) => {
       window.addEventListener(

@@ -15,7 +15,7 @@ export function FileInput(props: {
       accept={props.studio.accepts.join(',')}
       aria-label={props.label}
       aria-describedby={props.describedBy}
-      aria-invalid={props.invalid || undefined}
+      aria-invalid={props.invalid === true ? true : undefined}
       className="pointer-events-none absolute inset-0 size-full opacity-0"
       onChange={(event) => {
         const file = event.target.files?.[0];

@@ -34,8 +34,8 @@ export function JobPanel({ studio, frame }: { studio: Studio; frame: Frame }) {
           </div>
           <StatusBadge frame={frame} />
         </div>
-        <StepAnnouncer frame={frame} name={name} />
-        <Timeline frame={frame} usualMs={operation?.usual_duration_ms ?? null} />
+        <StepAnnouncer frame={frame} operation={operation} name={name} />
+        <Timeline frame={frame} operation={operation} />
         <Outcome frame={frame} />
         <div className="mt-3 flex flex-wrap items-center justify-between gap-2">
           {!hasEnded(job) && <CancelButton studio={studio} frame={frame} />}
@@ -66,13 +66,13 @@ function JobFailure({ studio, frame: { job } }: { studio: Studio; frame: Frame }
   const canTry =
     job.error?.code === 'no_subject' &&
     job.operation === studio.operation?.id &&
-    studio.form.values['mode'] !== 'product' &&
+    studio.form.values.mode !== 'product' &&
     product;
   return (
     <FailureCard
       cost={cost}
       cause={causeOf(t, job.error?.code ?? (job.status === 'expired' ? 'expired' : 'other'))}
-      requestId={job.id}
+      reference={`${t('job.id')} ${job.id}`}
     >
       {canTry && (
         <button

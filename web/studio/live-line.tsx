@@ -1,6 +1,7 @@
 import { ChevronDown } from 'lucide-react';
 import { hasEnded } from '../client/watch-job.ts';
 import { useWords } from '../i18n/use-words.ts';
+import type { Frame } from './job-list.ts';
 import { operationName } from './job-words.ts';
 import { stepsOf } from './steps.ts';
 import { currentFrame } from './studio-page.tsx';
@@ -22,19 +23,21 @@ export function LiveLine({ studio }: { studio: Studio }) {
       <span className="truncate font-medium">
         {operationName(studio.operations, frame.job.operation, locale)}
       </span>
-      <CurrentStep frame={frame} />
+      <CurrentStep frame={frame} operations={studio.operations} />
       <span className="grow" />
       <ChevronDown size={16} aria-hidden className="text-text-2" />
     </a>
   );
 }
 
-function CurrentStep({ frame }: { frame: NonNullable<ReturnType<typeof currentFrame>> }) {
-  const steps = stepsOf(frame.job);
+function CurrentStep(props: { frame: Frame; operations: Studio['operations'] }) {
+  const { job } = props.frame;
+  const steps = stepsOf(job);
   const step = steps.find(({ state }) => state === 'running') ?? steps[0];
   const name = useStepName(
     step ?? { stage: 'accepted', state: 'waiting', again: false },
-    frame.job,
+    job,
+    props.operations.find(({ id }) => id === job.operation),
   );
   return <span className="truncate text-text-2">{name}</span>;
 }

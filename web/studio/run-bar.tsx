@@ -1,5 +1,6 @@
 import { Aperture, LoaderCircle } from 'lucide-react';
 import type { OperationResource } from '../../api/resources.ts';
+import { isEmpty } from '../form/values.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { useBalance } from '../shell/balance.tsx';
 import type { Studio } from './use-studio.ts';
@@ -15,7 +16,7 @@ export function RunBar({ studio, operation }: { studio: Studio; operation: Opera
     (field) =>
       field.required &&
       (field.control === 'textarea' || field.control === 'text') &&
-      String(form.values[field.name] ?? '').trim() === '',
+      isEmpty(form.values[field.name]),
   );
   const busy = run.state !== 'idle';
   return (

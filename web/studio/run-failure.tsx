@@ -14,7 +14,11 @@ export function RunFailure({ studio }: { studio: Studio }) {
   const { text, requestId } = causeOfFailure(t, failure);
   const signedOut = failure instanceof Refusal && failure.problem.status === 401;
   return (
-    <FailureCard cost={t('outcome.notCharged')} cause={text} requestId={requestId}>
+    <FailureCard
+      cost={t('outcome.notCharged')}
+      cause={text}
+      reference={requestId && t('outcome.request', { id: requestId })}
+    >
       {signedOut && (
         <Link to="/sign-in?return=/studio" className={button.neutral}>
           {t('signIn.title')}

@@ -1,3 +1,4 @@
+import type { OperationResource } from '../../api/resources.ts';
 import { useWords } from '../i18n/use-words.ts';
 import type { Frame } from './job-list.ts';
 import { statusOf } from './job-words.ts';
@@ -5,12 +6,21 @@ import { stepsOf } from './steps.ts';
 import { useStepName } from './use-step-name.ts';
 
 /** Says each change of step once, for those who do not see it; never seconds, never percents. */
-export function StepAnnouncer({ frame, name }: { frame: Frame; name: string }) {
+export function StepAnnouncer({
+  frame,
+  operation,
+  name,
+}: {
+  frame: Frame;
+  operation: OperationResource | undefined;
+  name: string;
+}) {
   const { t } = useWords();
   const running = stepsOf(frame.job).find(({ state }) => state === 'running');
   const step = useStepName(
     running ?? { stage: 'accepted', state: 'done', again: false },
     frame.job,
+    operation,
   );
   const status = t(`status.${statusOf(frame.job, frame.canceling).key}`);
   return (

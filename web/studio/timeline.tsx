@@ -1,5 +1,6 @@
 import { Check, X } from 'lucide-react';
 import type { ReactNode } from 'react';
+import type { OperationResource } from '../../api/resources.ts';
 import { hasEnded } from '../client/watch-job.ts';
 import { useWords } from '../i18n/use-words.ts';
 import type { Frame } from './job-list.ts';
@@ -8,7 +9,9 @@ import { useSince } from './use-since.ts';
 import { useStepName } from './use-step-name.ts';
 
 /** The steps of a job, each with its time; a bar only where a true percentage exists. */
-export function Timeline({ frame, usualMs }: { frame: Frame; usualMs: number | null }) {
+export function Timeline(props: { frame: Frame; operation: OperationResource | undefined }) {
+  const { frame, operation } = props;
+  const usualMs = operation?.usual_duration_ms ?? null;
   const { t, format } = useWords();
   const { job } = frame;
   const steps = stepsOf(job);
@@ -24,6 +27,7 @@ export function Timeline({ frame, usualMs }: { frame: Frame; usualMs: number | n
             step={step}
             last={index === steps.length - 1}
             frame={frame}
+            operation={operation}
           />
         ))}
       </ol>
@@ -46,9 +50,15 @@ const marks: Record<Step['state'], ReactNode> = {
   waiting: <span className="size-2 rounded-full border border-line-strong" />,
 };
 
-function Line({ step, last, frame }: { step: Step; last: boolean; frame: Frame }) {
+function Line(props: {
+  step: Step;
+  last: boolean;
+  frame: Frame;
+  operation: OperationResource | undefined;
+}) {
+  const { step, last, frame } = props;
   const { t, format } = useWords();
-  const name = useStepName(step, frame.job);
+  const name = useStepName(step, frame.job, props.operation);
   const running = useSince(step.state === 'running' ? step.startedAt : null);
   const percent = frame.job.progress.percent;
   const words = { done: 'done', running: 'now', failed: 'failed', waiting: 'waiting' } as const;

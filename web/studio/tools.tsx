@@ -59,7 +59,7 @@ function Tool({ operation, hue, selected, anchor, onChoose }: ToolProps) {
   return (
     <Radio
       label={name}
-      describedBy={`tool-${operation.id}`}
+      describedBy={`tool-${operation.id} price-${operation.id}`}
       checked={selected}
       anchor={anchor}
       onChoose={onChoose}
@@ -90,7 +90,10 @@ function PriceBadge({ operation }: { operation: OperationResource }) {
   const { min, max } = priceRange(operation.prices);
   const amount = min === max ? format.number(min) : `${format.number(min)}–${format.number(max)}`;
   return (
-    <span className="flex h-[22px] items-center gap-1 rounded-badge text-meta font-medium whitespace-nowrap text-text-2 xl:bg-surface xl:px-2 xl:inset-ring xl:inset-ring-line xl:group-aria-checked:bg-active xl:group-aria-checked:text-text">
+    <span
+      id={`price-${operation.id}`}
+      className="flex h-[22px] items-center gap-1 rounded-badge text-meta font-medium whitespace-nowrap text-text-2 xl:bg-surface xl:px-2 xl:inset-ring xl:inset-ring-line xl:group-aria-checked:bg-active xl:group-aria-checked:text-text"
+    >
       {max === 0 ? (
         t('credits.free')
       ) : (

@@ -17,14 +17,14 @@ export interface OperationForm {
   readonly values: Values;
   readonly errors: FieldErrors;
   readonly priceCredits: number;
-  set(name: string, value: unknown): void;
+  set: (name: string, value: unknown) => void;
   /** Checks one field, as people leave it. */
-  check(field: Field): void;
+  check: (field: Field) => void;
   /** Checks them all; answers the first that is missing or wrong. */
-  checkAll(hasPicture: boolean): Field | null;
+  checkAll: (hasPicture: boolean) => Field | null;
   /** Puts the server's complaints on the fields they name. */
-  blame(problem: Problem): void;
-  input(assetId: string | null): Values;
+  blame: (problem: Problem) => void;
+  input: (assetId: string | null) => Values;
 }
 
 /** The form of one operation; what was typed stays when another tool is tried in between. */

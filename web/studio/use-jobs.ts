@@ -9,12 +9,12 @@ import { type Frame, frameOf, isExpected, withJob } from './job-list.ts';
 export interface Jobs {
   readonly frames: readonly Frame[];
   readonly hasMore: boolean;
-  add(frame: Frame): void;
+  add: (frame: Frame) => void;
   /** Puts the server's job in the place of the frame that was shown for it. */
-  confirm(expectedId: string, job: JobResource): void;
-  drop(id: string): void;
-  cancel(id: string): Promise<void>;
-  more(): Promise<void>;
+  confirm: (expectedId: string, job: JobResource) => void;
+  drop: (id: string) => void;
+  cancel: (id: string) => Promise<void>;
+  more: () => Promise<void>;
 }
 
 /** The history, newest first, in which every job that has not ended is followed. */
@@ -85,6 +85,7 @@ function useWatchers(frames: readonly Frame[], onJob: (job: JobResource) => void
       if (watched.current.has(id)) continue;
       const controller = new AbortController();
       watched.current.set(id, controller);
+      let held: number | null = null;
       void watchJob(id, {
         signal: controller.signal,
         onAnswer: (answered) => {
@@ -92,7 +93,8 @@ function useWatchers(frames: readonly Frame[], onJob: (job: JobResource) => void
         },
         onJob: (job) => {
           tools.current.onJob(job);
-          if (hasEnded(job)) void tools.current.refresh();
+          if (job.credits.held !== held || hasEnded(job)) void tools.current.refresh();
+          held = job.credits.held;
         },
         pause: (ms, signal) => tools.current.pause(ms, signal),
       });

@@ -27,10 +27,10 @@ const nothing: PictureState = {
 };
 
 export interface Picture extends PictureState {
-  take(file: File, accepts: readonly string[]): Promise<boolean>;
-  remove(): void;
+  take: (file: File, accepts: readonly string[]) => Promise<boolean>;
+  remove: () => void;
   /** The uploaded picture, as soon as it is there; null when there is none or its upload failed. */
-  ready(): Promise<AssetResource | null>;
+  ready: () => Promise<AssetResource | null>;
 }
 
 /** Checks a chosen file, shows it at once and uploads it. */

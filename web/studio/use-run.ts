@@ -18,8 +18,8 @@ export interface Run {
   readonly state: 'idle' | 'uploading' | 'sending';
   /** Why the last request became no job; null after the next one. */
   readonly failure: unknown;
-  submit(): Promise<void>;
-  dismiss(): void;
+  submit: () => Promise<void>;
+  dismiss: () => void;
 }
 
 interface Parts {

@@ -1,4 +1,5 @@
-import type { JobResource } from '../../api/resources.ts';
+import type { JobResource, OperationResource } from '../../api/resources.ts';
+import { priceOf } from '../form/price.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { workName } from './job-words.ts';
 import type { Step } from './steps.ts';
@@ -7,10 +8,13 @@ import type { Step } from './steps.ts';
 export function useStepName(
   step: Pick<Step, 'stage' | 'state' | 'again'>,
   job: JobResource,
+  operation: OperationResource | undefined,
 ): string {
   const { t, format } = useWords();
   const { held, charged, refunded } = job.credits;
-  const price = Math.max(held, charged, refunded);
+  // An ended job that was not charged no longer says what it had held: its price does.
+  const quoted = operation && !job.cached ? priceOf(operation.prices, job.input) : 0;
+  const price = Math.max(held, charged, refunded) || quoted;
   const counted = (count: number) => ({ count, n: format.number(count) });
   switch (step.stage) {
     case 'accepted':

@@ -18,9 +18,9 @@ export interface Studio {
   readonly jobs: Jobs;
   readonly run: Run;
   readonly accepts: readonly string[];
-  choose(operationId: string): void;
-  show(jobId: string | null): void;
-  take(file: File): void;
+  choose: (operationId: string) => void;
+  show: (jobId: string | null) => void;
+  take: (file: File) => void;
 }
 
 const stills = ['image/jpeg', 'image/png', 'image/webp', 'image/avif'];
