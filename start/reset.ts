@@ -1,6 +1,6 @@
 import { existsSync, realpathSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { createInterface } from 'node:readline/promises';
+import { createInterface } from 'node:readline';
 import { readEnv } from '../env.ts';
 import { openDataFolder, type DataFolder } from './data-folder.ts';
 import { takeLock } from './lock.ts';
@@ -39,10 +39,11 @@ function elsewhere(data: DataFolder): string[] {
 }
 
 async function confirmed(folders: string[]): Promise<boolean> {
-  const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  const answer = await terminal.question(`Wipe ${folders.join(' and ')} for good? Type yes: `);
-  terminal.close();
-  return answer.trim().toLowerCase() === 'yes';
+  process.stdout.write(`Wipe ${folders.join(' and ')} for good? Type yes: `);
+  for await (const line of createInterface({ input: process.stdin })) {
+    return line.trim().toLowerCase() === 'yes';
+  }
+  return false; // nobody is there to answer
 }
 
 function say(line: string): void {
