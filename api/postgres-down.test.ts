@@ -1,51 +1,7 @@
-import { createServer, connect, type Server, type Socket } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { publicId, uuidv7 } from '../db/ids.ts';
+import { Cable } from './testing/cable.ts';
 import { createTestService, type TestCustomer, type TestService } from './testing/test-service.ts';
-
-/** Stands between the application and its database, and can be cut. */
-class Cable {
-  #server: Server | null = null;
-  #sockets = new Set<Socket>();
-  #port = 0;
-  #target: { host: string; port: number } | null = null;
-
-  through(url: string): string {
-    const rerouted = new URL(url);
-    this.#target = { host: rerouted.hostname, port: Number(rerouted.port) };
-    rerouted.hostname = '127.0.0.1';
-    rerouted.port = String(this.#port);
-    return rerouted.href;
-  }
-
-  async plug(): Promise<void> {
-    this.#server = createServer((near) => {
-      if (!this.#target) throw new Error('nowhere to go');
-      const far = connect(this.#target);
-      for (const [one, other] of [
-        [near, far],
-        [far, near],
-      ] as const) {
-        this.#sockets.add(one);
-        one.on('error', () => other.destroy());
-        one.on('close', () => other.destroy());
-        one.pipe(other);
-      }
-    });
-    await new Promise<void>((resolve) => {
-      this.#server?.listen(this.#port, '127.0.0.1', resolve);
-    });
-    this.#port = (this.#server?.address() as AddressInfo).port;
-  }
-
-  async pull(): Promise<void> {
-    const closed = new Promise((resolve) => this.#server?.close(resolve));
-    for (const socket of this.#sockets) socket.destroy();
-    this.#sockets.clear();
-    await closed;
-  }
-}
 
 const cable = new Cable();
 let api: TestService;

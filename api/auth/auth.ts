@@ -8,9 +8,9 @@ import type { Logger } from 'pino';
 import * as tables from '../../db/schema/auth.ts';
 import { toDatabaseError } from '../../db/errors.ts';
 import { uuidv7 } from '../../db/ids.ts';
+import { hashPassword, verifyPassword } from '../../db/passwords.ts';
 import { ProblemError } from '../problems.ts';
 import { clientIpHeader, sendWebResponse, toWebRequest } from '../web-request.ts';
-import { hashPassword, verifyPassword } from './passwords.ts';
 import { accessControl, roles } from './roles.ts';
 import type { Memberships } from './memberships.ts';
 
@@ -62,7 +62,10 @@ export function createAuth(options: AuthOptions): Auth {
     emailAndPassword: {
       enabled: true,
       minPasswordLength: 10,
-      password: { hash: hashPassword, verify: verifyPassword },
+      password: {
+        hash: hashPassword,
+        verify: ({ hash, password }) => verifyPassword(hash, password),
+      },
     },
     databaseHooks: {
       user: { create: { after: async (user) => void (await options.memberships.personal(user)) } },

@@ -1,0 +1,202 @@
+import { randomUUID } from 'node:crypto';
+import { afterEach, beforeAll, expect, test } from '@jest/globals';
+import sharp from 'sharp';
+import { createSagaRig, ensureBundle, type SagaRig } from '../activities/testing/saga-rig.ts';
+import { gone } from '../activities/testing/processes.ts';
+import { parseId } from '../db/ids.ts';
+import { Cable } from './testing/cable.ts';
+
+interface Answer {
+  status: number;
+  ms: number;
+  headers: Headers;
+  job: { id: string; status: string; code?: string };
+}
+
+const rigs: SagaRig[] = [];
+const cables: Cable[] = [];
+const size = { width: 160, height: 120 };
+
+beforeAll(ensureBundle);
+afterEach(async () => {
+  for (const rig of rigs.splice(0)) await rig.close();
+  for (const cable of cables.splice(0)) await cable.pull();
+}, 30_000);
+
+async function newRig(options: Parameters<typeof createSagaRig>[0] = {}): Promise<SagaRig> {
+  const rig = await createSagaRig(options);
+  rigs.push(rig);
+  return rig;
+}
+
+async function picture(rig: SagaRig): Promise<string> {
+  const hue = Math.floor(Math.random() * 360);
+  const base = sharp({ create: { ...size, channels: 3, background: `hsl(${hue}, 70%, 40%)` } });
+  const marked = base.withExif({ IFD0: { ImageDescription: randomUUID() } }).png();
+  return await rig.addPicture(await marked.toBuffer(), size);
+}
+
+function post(
+  origin: string,
+  key: string,
+  asset: string,
+  idempotencyKey?: string,
+): Promise<Answer> {
+  const input = { asset, aspect_ratio: '1:1', focus: 'center' };
+  return send(origin, key, { operation: 'smart-crop', input }, idempotencyKey);
+}
+
+async function send(
+  origin: string,
+  key: string,
+  body: object,
+  idempotencyKey: string = randomUUID(),
+): Promise<Answer> {
+  const began = performance.now();
+  const answer = await fetch(`${origin}/v1/jobs`, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${key}`,
+      'content-type': 'application/json',
+      'idempotency-key': idempotencyKey,
+    },
+    body: JSON.stringify(body),
+  });
+  const job = (await answer.json()) as Answer['job'];
+  return { status: answer.status, ms: performance.now() - began, headers: answer.headers, job };
+}
+
+const uuid = (answer: Answer) => parseId('job', answer.job.id) ?? '';
+
+test('two APIs and two workers lose nothing when one of each is killed', async () => {
+  const rig = await newRig();
+  const key = await rig.apiKey();
+  const [one, two] = [await rig.startApi(), await rig.startApi()];
+  const [first] = [await rig.startWorker(), await rig.startWorker()];
+  const assets: string[] = [];
+  for (let n = 0; n < 10; n += 1) assets.push(await picture(rig));
+  const early = await Promise.all(
+    assets.slice(0, 6).map((asset, n) => post(n % 2 ? one.origin : two.origin, key, asset)),
+  );
+  first?.kill('SIGKILL');
+  one.child.kill('SIGKILL');
+  const late = await Promise.all(assets.slice(6).map((asset) => post(two.origin, key, asset)));
+  for (const answer of [...early, ...late]) {
+    expect(answer.status).toBe(202);
+    expect(await rig.ended(uuid(answer))).toMatchObject({ status: 'succeeded' });
+  }
+  expect(await rig.wallet()).toEqual({ posted: 90, held: 0 });
+}, 90_000);
+
+test('one key on two APIs is one job', async () => {
+  const rig = await newRig();
+  const key = await rig.apiKey();
+  const [one, two] = [await rig.startApi(), await rig.startApi()];
+  await rig.startWorker();
+  const asset = await picture(rig);
+  const answers = await Promise.all([
+    post(one.origin, key, asset, 'same'),
+    post(two.origin, key, asset, 'same'),
+  ]);
+  const accepted = answers.filter(({ status }) => status === 202);
+  expect(accepted.length).toBeGreaterThan(0);
+  const [job] = accepted.map(uuid);
+  await rig.ended(job ?? '');
+  const again = await post(two.origin, key, asset, 'same');
+  expect(uuid(again)).toBe(job);
+  expect(again.headers.get('idempotency-replayed')).toBe('true');
+  expect(await rig.inTenant('select id from jobs')).toHaveLength(1);
+}, 60_000);
+
+test('an API killed between the row and its start leaves a job that the dispatcher starts', async () => {
+  const rig = await newRig();
+  const key = await rig.apiKey();
+  const { origin, child } = await rig.startApi('accept.committed');
+  await rig.startWorker();
+  const asset = await picture(rig);
+  await expect(post(origin, key, asset, 'k')).rejects.toThrow();
+  expect(await gone(child)).toBe('SIGKILL');
+  const [row] = await rig.inTenant<{ id: string }>('select id from jobs');
+  expect(await rig.ended(row?.id ?? '')).toMatchObject({ status: 'succeeded' });
+  const other = await rig.startApi();
+  expect(uuid(await post(other.origin, key, asset, 'k'))).toBe(row?.id);
+}, 60_000);
+
+test('with the worker stopped, fifty requests with one key are answered in time with one job', async () => {
+  const rig = await newRig();
+  const key = await rig.apiKey();
+  const { origin } = await rig.startApi();
+  const worker = await rig.startWorker();
+  const asset = await picture(rig);
+  worker.kill('SIGSTOP');
+  const answers = await Promise.all(
+    Array.from({ length: 50 }, () => post(origin, key, asset, 'fifty')),
+  );
+  expect(Math.max(...answers.map(({ ms }) => ms))).toBeLessThan(2_500);
+  const accepted = answers.filter(({ status }) => status === 202);
+  const original = accepted.filter(({ headers }) => !headers.has('idempotency-replayed'));
+  expect(original).toHaveLength(1);
+  for (const { status, headers } of answers) {
+    if (status === 202) continue;
+    expect([status, headers.get('retry-after')]).toEqual([409, '1']);
+  }
+  const jobs = await rig.inTenant<{ id: string }>('select id from jobs');
+  expect(jobs).toHaveLength(1);
+  worker.kill('SIGCONT');
+  expect(await rig.ended(jobs[0]?.id ?? '')).toMatchObject({ status: 'succeeded' });
+}, 60_000);
+
+test('a thousand requests with credit for three run exactly three', async () => {
+  const rig = await newRig({ credits: 15 });
+  const key = await rig.apiKey();
+  const { origin } = await rig.startApi();
+  await rig.startWorker();
+  const answers = await Promise.all(
+    Array.from({ length: 1_000 }, (_, n) =>
+      send(origin, key, { operation: 'text-to-design', input: { prompt: `Poster ${n}` } }),
+    ),
+  );
+  expect(answers.filter(({ status }) => status !== 202 && status !== 402)).toEqual([]);
+  const jobs = await rig.inTenant<{ id: string }>('select id from jobs');
+  const ended = await Promise.all(jobs.map(({ id }) => rig.ended(id)));
+  expect(ended.filter(({ status }) => status === 'succeeded')).toHaveLength(3);
+  for (const { status, error } of ended) {
+    if (status !== 'succeeded') expect(error?.code).toBe('insufficient_credits');
+  }
+  expect(await rig.wallet()).toEqual({ posted: 0, held: 0 });
+}, 120_000);
+
+test('twenty jobs accepted while Temporal is away run when it is back, no organization last', async () => {
+  const cable = new Cable();
+  cables.push(cable);
+  await cable.plug();
+  const rig = await newRig({ cable });
+  const later = await rig.organization();
+  await rig.grant(30, later);
+  const keys = [await rig.apiKey(), await rig.apiKey(later)] as const;
+  const { origin } = await rig.startApi();
+  await cable.pull();
+  const answers: Answer[] = [];
+  for (let n = 0; n < 20; n += 1) {
+    // Fifteen of one organization first, then five of another.
+    const key = n < 15 ? keys[0] : keys[1];
+    answers.push(
+      await send(origin, key, { operation: 'text-to-design', input: { prompt: `${n}` } }),
+    );
+  }
+  for (const { status, job, ms } of answers) {
+    expect([status, job.status]).toEqual([202, 'queued']);
+    expect(ms).toBeLessThan(2_500);
+  }
+  await cable.plug();
+  await rig.startWorker();
+  const ended = await Promise.all(
+    answers.map((answer, n) => rig.ended(uuid(answer), n < 15 ? rig.organizationId : later)),
+  );
+  expect(ended.filter(({ status }) => status === 'succeeded')).toHaveLength(20);
+  const order = ended
+    .toSorted((a, b) => Number(a.started_at) - Number(b.started_at))
+    .map(({ organization_id: organization }) => organization);
+  // Taking turns: the later organization's five are not kept waiting for the fifteen that came first.
+  expect(order.lastIndexOf(later)).toBeLessThan(order.lastIndexOf(rig.organizationId));
+}, 120_000);

@@ -1,0 +1,50 @@
+import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+
+/** Stands between a process and a server it needs, and can be pulled out. */
+export class Cable {
+  #server: Server | null = null;
+  #sockets = new Set<Socket>();
+  #port = 0;
+  #target: { host: string; port: number } | null = null;
+
+  /** The same URL, by way of this cable. */
+  through(url: string): string {
+    const rerouted = new URL(url);
+    rerouted.host = this.to(rerouted.host);
+    return rerouted.href;
+  }
+
+  /** The same `host:port`, by way of this cable. */
+  to(address: string): string {
+    const [host = '', port] = address.split(':');
+    this.#target = { host, port: Number(port) };
+    return `127.0.0.1:${this.#port}`;
+  }
+
+  async plug(): Promise<void> {
+    this.#server = createServer((near) => {
+      if (!this.#target) throw new Error('nowhere to go');
+      const far = connect(this.#target);
+      for (const [one, other] of [
+        [near, far],
+        [far, near],
+      ] as const) {
+        this.#sockets.add(one);
+        one.on('error', () => other.destroy());
+        one.on('close', () => other.destroy());
+        one.pipe(other);
+      }
+    });
+    await new Promise<void>((resolve) => {
+      this.#server?.listen(this.#port, '127.0.0.1', resolve);
+    });
+    this.#port = (this.#server?.address() as AddressInfo).port;
+  }
+
+  async pull(): Promise<void> {
+    const closed = new Promise((resolve) => this.#server?.close(resolve));
+    for (const socket of this.#sockets) socket.destroy();
+    this.#sockets.clear();
+    await closed;
+  }
+}

@@ -1,0 +1,9 @@
+/** `npm run bench saga|poll|ledger`: each measures against a peer and prints one `RATIO name value` a goal. */
+const benches = ['saga', 'poll', 'ledger'];
+const [name = ''] = process.argv.slice(2);
+if (!benches.includes(name)) {
+  process.stderr.write(`npm run bench ${benches.join('|')}\n`);
+  process.exit(1);
+}
+const { run } = (await import(`./${name}.ts`)) as { run: () => Promise<void> };
+await run();

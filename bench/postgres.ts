@@ -1,0 +1,56 @@
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { bootstrapRoles } from '../db/bootstrap.ts';
+import { preparePostgres } from '../db/embedded-postgres.ts';
+import { migrate } from '../db/migrate.ts';
+import { usualOrFreePort } from '../start/ports.ts';
+import { serverService } from '../start/services.ts';
+import { supervise } from '../start/supervise.ts';
+
+const passwords = { owner: 'owner', app: 'app', auth: 'auth' };
+
+/** A migrated database on a PostgreSQL of the bench's own, as durable as the one of `npm start`. */
+export interface BenchPostgres {
+  readonly adminUrl: string;
+  readonly appUrl: string;
+  readonly authUrl: string;
+  /** A folder that is removed with the server. */
+  readonly folder: string;
+  stop(): Promise<void>;
+}
+
+export async function startBenchPostgres(): Promise<BenchPostgres> {
+  const folder = await mkdtemp(join(tmpdir(), 'atelier-bench-'));
+  // PostgreSQL runs as another user when we are root.
+  await chmod(folder, 0o755);
+  const program = await preparePostgres({
+    folder: join(folder, 'postgres'),
+    port: await usualOrFreePort(0),
+    password: 'bench',
+    durable: true,
+  });
+  const server = await supervise(serverService('postgres', program, join(folder, 'postgres.log')), {
+    say: () => undefined,
+    onRestarted: () => undefined,
+  });
+  await bootstrapRoles(program.adminUrl, { database: 'atelier', passwords });
+  const as = (role: keyof typeof passwords) => {
+    const url = new URL(program.adminUrl);
+    url.pathname = '/atelier';
+    url.username = `atelier_${role}`;
+    url.password = passwords[role];
+    return url.href;
+  };
+  await migrate(as('owner'));
+  return {
+    adminUrl: program.adminUrl,
+    appUrl: as('app'),
+    authUrl: as('auth'),
+    folder,
+    async stop() {
+      await server.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
