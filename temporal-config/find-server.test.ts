@@ -1,0 +1,88 @@
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { cliVersion, findTemporal } from './find-server.ts';
+
+let folder: string;
+let lines: string[];
+const say = (line: string) => lines.push(line);
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'atelier-find-'));
+  lines = [];
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+/** A program that answers `--version` as the CLI does. */
+function program(path: string, server = '1.31.2'): string {
+  mkdirSync(join(path, '..'), { recursive: true });
+  writeFileSync(
+    path,
+    `#!/bin/sh\necho "temporal version 0.0.0-DEV (Server ${server}, UI 2.50.1)"\n`,
+  );
+  chmodSync(path, 0o755);
+  return path;
+}
+
+const refuse = () => Promise.reject(new Error('no way out'));
+const cached = () => join(folder, 'cache/atelier/temporal', cliVersion, 'temporal');
+const environment = (path = '') => ({ PATH: path, XDG_CACHE_HOME: join(folder, 'cache') });
+const ways = { download: refuse, build: refuse };
+
+describe('the Temporal server', () => {
+  test('is the one on PATH before the cached one', async () => {
+    const onPath = program(join(folder, 'bin/temporal'));
+    program(cached());
+    expect(
+      await findTemporal({ environment: environment(join(folder, 'bin')), say, ...ways }),
+    ).toBe(onPath);
+  });
+
+  test('on PATH is passed over with one line when it is too old', async () => {
+    program(join(folder, 'bin/temporal'), '1.29.1');
+    program(cached());
+    const found = await findTemporal({
+      environment: environment(join(folder, 'bin')),
+      say,
+      ...ways,
+    });
+    expect(found).toBe(cached());
+    expect(lines).toEqual([expect.stringContaining('holds server 1.29.1, too old')]);
+  });
+
+  test('is downloaded into the cache when there is none, and found there the next time', async () => {
+    const download = (scratch: string) => Promise.resolve(program(join(scratch, 'sdk-made')));
+    expect(await findTemporal({ environment: environment(), say, download, build: refuse })).toBe(
+      cached(),
+    );
+    expect(await findTemporal({ environment: environment(), say, ...ways })).toBe(cached());
+    expect(readdirSync(join(cached(), '..'))).toEqual(['temporal']);
+  });
+
+  test('is built when the download fails, and the line says why and how long that takes', async () => {
+    const build = (scratch: string) => Promise.resolve(program(join(scratch, 'temporal')));
+    expect(await findTemporal({ environment: environment(), say, download: refuse, build })).toBe(
+      cached(),
+    );
+    expect(lines.at(-1)).toMatch(/no way out; building it with go \(about 4 minutes/);
+  });
+
+  test('that cannot be had in any way is an error that says how to get it, and leaves no half program', async () => {
+    await expect(findTemporal({ environment: environment(), say, ...ways })).rejects.toThrow(
+      /no way out; no way out.*on PATH, install Go .* or set TEMPORAL_ADDRESS/,
+    );
+    expect(existsSync(cached())).toBe(false);
+    expect(readdirSync(join(cached(), '..'))).toEqual([]);
+  });
+});

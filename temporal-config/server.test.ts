@@ -1,0 +1,111 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Connection } from '@temporalio/client';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { usualOrFreePort } from '../start/ports.ts';
+import { searchAttributes, setUpNamespace } from './namespace.ts';
+import { temporalServer } from './server.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'atelier-temporal-'));
+const databaseFile = join(folder, 'temporal.db');
+const program = process.env.ATELIER_TEST_TEMPORAL_CLI ?? '';
+let stop: () => Promise<void>;
+let connection: Connection;
+
+beforeAll(async () => {
+  // A file from before us: our namespace is there, with the server's own retention and no attributes.
+  const port = await usualOrFreePort(0);
+  const old = spawn(
+    program,
+    [
+      'server',
+      'start-dev',
+      '--headless',
+      '--ip',
+      '127.0.0.1',
+      '--port',
+      String(port),
+      '--db-filename',
+      databaseFile,
+      '--namespace',
+      'atelier',
+    ],
+    { stdio: 'ignore' },
+  );
+  const before = Connection.lazy({ address: `127.0.0.1:${port}` });
+  while (!(await knows(before, 'atelier'))) await delay(50);
+  await before.close();
+  old.kill('SIGTERM');
+  await once(old, 'exit');
+
+  const port2 = await usualOrFreePort(0);
+  const server = temporalServer({
+    program,
+    databaseFile,
+    namespace: 'atelier',
+    port: port2,
+    uiPort: null,
+  });
+  const child = spawn(server.command, server.args, { ...server.options, stdio: 'ignore' });
+  stop = async () => {
+    child.kill(server.stopSignal);
+    await once(child, 'exit');
+  };
+  while (!(await server.answers())) await delay(50);
+  connection = Connection.lazy({ address: server.address });
+});
+afterAll(async () => {
+  await connection.close();
+  await stop();
+  rmSync(folder, { recursive: true });
+});
+
+async function knows(at: Connection, namespace: string): Promise<boolean> {
+  try {
+    await at.ensureConnected();
+    await at.workflowService.describeNamespace({ namespace });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+describe('the embedded Temporal on a database file of an earlier version', () => {
+  test('keeps finished workflows for seven days', async () => {
+    const { config } = await connection.workflowService.describeNamespace({ namespace: 'atelier' });
+    expect(Number(config?.workflowExecutionRetentionTtl?.seconds)).toBe(7 * 24 * 3600);
+  });
+
+  test('has every search attribute that operators filter by', async () => {
+    const { customAttributes } = await connection.operatorService.listSearchAttributes({
+      namespace: 'atelier',
+    });
+    expect(Object.keys(customAttributes)).toEqual(expect.arrayContaining([...searchAttributes]));
+  });
+
+  test('may be set up again without effect', async () => {
+    await expect(setUpNamespace(connection, 'atelier')).resolves.toBeUndefined();
+  });
+});
+
+test('the server always runs tuned and fair', () => {
+  const { args } = temporalServer({
+    program,
+    databaseFile,
+    namespace: 'atelier',
+    port: 1,
+    uiPort: null,
+  });
+  for (const setting of [
+    'history.transferProcessorMaxPollRPS=2000',
+    'journal_mode=WAL',
+    'synchronous=1',
+    'matching.enableFairness=true',
+  ]) {
+    expect(args).toContain(setting);
+  }
+});
