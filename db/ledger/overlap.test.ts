@@ -233,7 +233,7 @@ test('no overlap of grant, reserve, settle, void and replay overdraws, charges t
         await db.database.query("select void_reservation($1, 'expired')", [id]);
       }
       const [balance] = await real.read('select held from balances');
-      expect(balance?.['held'] ?? 0).toBe(0);
+      expect(balance?.held ?? 0).toBe(0);
       expect(await db.database.query('select * from verify()')).toEqual([]);
     }),
     { numRuns: RUNS },
