@@ -1,0 +1,166 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Demo } from './instance.ts';
+import { usualOrFreePort } from './ports.ts';
+import { startTimeOf } from './processes.ts';
+
+const root = join(import.meta.dirname, '..');
+const folder = mkdtempSync(join(tmpdir(), 'atelier-start-'));
+const data = join(folder, 'data');
+const demoFile = join(data, 'demo.json');
+let port: number;
+let atelier: Run;
+
+interface Run {
+  child: ChildProcess;
+  output: () => string;
+}
+
+function run(script: string, args: string[] = [], environment: Record<string, string> = {}): Run {
+  const child = spawn(process.execPath, [join(root, script), ...args], {
+    env: { ...process.env, PORT: String(port), ATELIER_DATA: data, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let text = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.on('data', (chunk: Buffer) => (text += chunk.toString()));
+  }
+  return { child, output: () => text };
+}
+
+async function exitOf({ child }: Run): Promise<number | null> {
+  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+  return child.exitCode;
+}
+
+const demo = (): Demo => JSON.parse(readFileSync(demoFile, 'utf8')) as Demo;
+
+async function startAtelier(): Promise<Demo> {
+  rmSync(demoFile, { force: true });
+  atelier = run('start.ts');
+  while (!existsSync(demoFile)) {
+    if (atelier.child.exitCode !== null) throw new Error(`it did not start:\n${atelier.output()}`);
+    await delay(100);
+  }
+  return demo();
+}
+
+const alive = (pids: Demo['pids']) =>
+  Object.entries(pids)
+    .filter(([, pid]) => startTimeOf(pid) !== null)
+    .map(([name]) => name);
+
+async function balance({ url, apiKey }: Demo): Promise<unknown> {
+  const answer = await fetch(`${url}/v1/credits/balance`, {
+    headers: { authorization: `Bearer ${apiKey}` },
+  });
+  return answer.json();
+}
+
+beforeAll(async () => {
+  port = await usualOrFreePort(0);
+  await startAtelier();
+}, 120_000);
+
+afterAll(async () => {
+  atelier.child.kill('SIGTERM');
+  await exitOf(atelier);
+  rmSync(folder, { recursive: true });
+}, 30_000);
+
+describe('npm start', () => {
+  test('ends with a demo.json that leads to everything and that only its owner may read', async () => {
+    const facts = demo();
+    expect(statSync(demoFile).mode & 0o777).toBe(0o600);
+    expect(statSync(join(data, 'secrets.json')).mode & 0o777).toBe(0o600);
+    expect(facts).toMatchObject({ url: `http://localhost:${port}`, temporalNamespace: 'atelier' });
+    expect(facts.organization).toMatch(/^org_/);
+    expect(alive(facts.pids)).toEqual(['api', 'worker', 'postgres', 'temporal']);
+    expect(await balance(facts)).toMatchObject({ available: 100, held: 0 });
+  });
+
+  test('prints address, account and key, and how long it took', () => {
+    const facts = demo();
+    for (const text of [
+      facts.url,
+      facts.email,
+      facts.password,
+      facts.apiKey,
+      facts.temporalUi ?? '',
+    ]) {
+      expect(atelier.output()).toContain(text);
+    }
+    expect(atelier.output()).toMatch(/Ready in \d+\.\d s/);
+  });
+
+  test('refuses a second instance on the same data', async () => {
+    const second = run('start.ts', [], { PORT: String(await usualOrFreePort(0)) });
+    expect(await exitOf(second)).toBe(1);
+    expect(second.output()).toMatch(/already runs on .*ATELIER_DATA and PORT/);
+  });
+
+  test('names a taken HTTP port and the variable that changes it', async () => {
+    const other = run('start.ts', [], { ATELIER_DATA: join(folder, 'other') });
+    expect(await exitOf(other)).toBe(1);
+    expect(other.output()).toContain(`Port ${port} is taken`);
+    expect(other.output()).toContain('set PORT');
+  });
+
+  test('stops with one line that names a wrong variable', async () => {
+    const wrong = run('start.ts', [], { TEMPORAL_ADDRESS: 'nowhere' });
+    expect(await exitOf(wrong)).toBe(1);
+    expect(wrong.output().trim()).toBe(
+      'TEMPORAL_ADDRESS is wrong: it must be host:port, for example localhost:7233',
+    );
+  });
+
+  test('is not wiped while it runs', async () => {
+    const reset = run('start/reset.ts', ['--yes']);
+    expect(await exitOf(reset)).toBe(1);
+    expect(reset.output()).toContain('stop it first');
+    expect(existsSync(demoFile)).toBe(true);
+  });
+
+  test.each(['worker', 'api', 'postgres', 'temporal'] as const)(
+    'starts a killed %s again and says its new pid',
+    async (name) => {
+      const { pids } = demo();
+      process.kill(pids[name] ?? 0, 'SIGKILL');
+      while (demo().pids[name] === pids[name]) await delay(50);
+      expect(alive(demo().pids)).toHaveLength(4);
+      expect(await balance(demo())).toMatchObject({ available: 100 });
+    },
+  );
+
+  test('takes everything up again after its parent was killed, and runs nothing twice', async () => {
+    const before = demo();
+    // A stopped worker cannot notice that its parent is gone: the next start has to end it.
+    process.kill(before.pids.worker ?? 0, 'SIGSTOP');
+    atelier.child.kill('SIGKILL');
+    await exitOf(atelier);
+    const after = await startAtelier();
+    expect(alive(before.pids)).toEqual([]);
+    expect(after).toMatchObject({ apiKey: before.apiKey, organization: before.organization });
+    expect(await balance(after)).toMatchObject({ available: 100 });
+  }, 60_000);
+
+  test('stops everything in order within 15 s when it is asked to', async () => {
+    const { pids } = demo();
+    const startedAt = performance.now();
+    atelier.child.kill('SIGINT');
+    expect(await exitOf(atelier)).toBe(0);
+    expect(performance.now() - startedAt).toBeLessThan(15_000);
+    expect(alive(pids)).toEqual([]);
+    expect(existsSync(join(data, 'lock.json'))).toBe(false);
+  });
+
+  test('is wiped by reset once it is stopped', async () => {
+    expect(await exitOf(run('start/reset.ts', ['--yes']))).toBe(0);
+    expect(existsSync(data)).toBe(false);
+  });
+});
