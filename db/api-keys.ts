@@ -16,7 +16,7 @@ export function createApiKeySecret(): string {
 }
 
 /** What is stored instead of the secret. */
-export function hashApiKey(secret: string): Buffer {
+function hashApiKey(secret: string): Buffer {
   return createHash('sha256').update(secret).digest();
 }
 
