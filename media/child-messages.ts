@@ -17,14 +17,11 @@ export type TaskReply =
       readonly stack?: string;
     };
 
-/** What a task gets beside its payload. */
+/**
+ * What a task gets beside its payload. A task is an exported function `(payload, context) => Promise`
+ * whose payload and answer are plain data; an error's `code` and `details` reach the parent.
+ */
 export interface TaskContext {
   /** Says how much is done, 0 to 1. */
   progress(fraction: number): void;
 }
-
-/** A function that a module exports to be run in a child. Payload and answer are plain data. */
-export type Task<Payload = never, Output = unknown> = (
-  payload: Payload,
-  context: TaskContext,
-) => Promise<Output>;

@@ -11,7 +11,7 @@ const niceness = 10;
 /** All that a child learns of our environment: it handles hostile bytes and needs no secret. */
 const environmentKept = ['PATH', 'HOME', 'TMPDIR', 'LANG', 'LD_LIBRARY_PATH'];
 
-export interface ChildJob extends TaskRequest {
+interface ChildJob extends TaskRequest {
   readonly timeoutMs: number;
   readonly memoryBytesMax: number;
   readonly signal?: AbortSignal | undefined;

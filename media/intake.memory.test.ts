@@ -37,13 +37,22 @@ afterEach(async () => {
   await rm(scratchFolder, { recursive: true });
 });
 
-/** How much our own memory grows at most during the work, and how long its loop is ever deaf. */
+/**
+ * How much our own memory grows at most during the work, how long our loop is busy at a stretch, and
+ * how late it usually is. Busy is counted in processor time of this thread: on a crowded machine the
+ * clock also counts the time that others were given.
+ */
 async function burdenOf(work: () => Promise<unknown>) {
   const start = process.memoryUsage.rss();
   let peak = start;
+  let busyUntilNow = busyMs();
+  let longestBusyMs = 0;
   const sampler = setInterval(() => {
+    const busy = busyMs();
+    longestBusyMs = Math.max(longestBusyMs, busy - busyUntilNow);
+    busyUntilNow = busy;
     peak = Math.max(peak, process.memoryUsage.rss());
-  }, 10);
+  }, 5);
   const delay = monitorEventLoopDelay({ resolution: 5 });
   delay.enable();
   try {
@@ -52,7 +61,12 @@ async function burdenOf(work: () => Promise<unknown>) {
     delay.disable();
     clearInterval(sampler);
   }
-  return { growthBytes: peak - start, loopDelayMs: delay.percentile(99) / 1e6 };
+  return { growthBytes: peak - start, longestBusyMs, usualDelayMs: delay.percentile(50) / 1e6 };
+}
+
+function busyMs(): number {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1000;
 }
 
 /** Twenty files, each of a few hundred kilobytes at most, that want gigabytes or hours. */
@@ -63,8 +77,9 @@ async function bombs(): Promise<Buffer[]> {
     small.clone().jpeg().toBuffer(),
     small.clone().avif().toBuffer(),
   ]);
-  const raw = { width: 500, height: 500 * 200, channels: 3, pageHeight: 500 } as const;
-  const frames = Buffer.alloc(raw.width * raw.height * raw.channels).map((_, i) => i / 750_000);
+  // Small in our own memory: what making it leaves behind would hide what the uploads take.
+  const raw = { width: 64, height: 64 * 1_000, channels: 3, pageHeight: 64 } as const;
+  const frames = Buffer.alloc(raw.width * raw.height * raw.channels).map((_, i) => i / 12_288);
   const animation = await sharp(frames, { raw, limitInputPixels: false }).webp().toBuffer();
   const kinds = [
     tinyPngHeader(),
@@ -86,7 +101,7 @@ test('refuses 20 bombs at once while it grows by less than 100 MB and keeps answ
   const files = await bombs();
   const upload = (file: Buffer) => intake.receive(Readable.from([file]));
   let results: PromiseSettledResult<unknown>[] = [];
-  const { growthBytes, loopDelayMs } = await burdenOf(async () => {
+  const { growthBytes, longestBusyMs, usualDelayMs } = await burdenOf(async () => {
     results = await Promise.allSettled(files.map(upload));
   });
   const refused = results.filter(
@@ -94,7 +109,8 @@ test('refuses 20 bombs at once while it grows by less than 100 MB and keeps answ
   );
   expect(refused).toHaveLength(20);
   expect(growthBytes).toBeLessThan(100 * megabyte);
-  expect(loopDelayMs).toBeLessThan(50);
+  expect(longestBusyMs).toBeLessThan(50);
+  expect(usualDelayMs).toBeLessThan(50);
 }, 120_000);
 
 test('accepts 52,428,800 bytes without holding them, and refuses one more', async () => {
@@ -106,13 +122,14 @@ test('accepts 52,428,800 bytes without holding them, and refuses one more', asyn
       yield padding.subarray(0, left);
     }
   }
-  const { growthBytes, loopDelayMs } = await burdenOf(async () => {
+  const { growthBytes, longestBusyMs, usualDelayMs } = await burdenOf(async () => {
     const received = await intake.receive(Readable.from(padded(uploadBytesMax)));
     expect(received.original.bytes).toBe(52_428_800);
     await received.dispose();
   });
   expect(growthBytes).toBeLessThan(40 * megabyte);
-  expect(loopDelayMs).toBeLessThan(50);
+  expect(longestBusyMs).toBeLessThan(50);
+  expect(usualDelayMs).toBeLessThan(50);
   const oneMore = intake.receive(Readable.from(padded(uploadBytesMax + 1)));
   await expect(oneMore).rejects.toMatchObject({ code: 'file_too_large' });
 });

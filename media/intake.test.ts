@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { createHash } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -306,6 +306,24 @@ describe('a picture that claims too many pixels', () => {
 });
 
 describe('an upload', () => {
+  test('clears away what a killed process left a day ago, and nothing else', async () => {
+    const [stale, recent, foreign] = ['intake-stale', 'intake-recent', 'of-others'].map((name) =>
+      join(scratchFolder, name),
+    ) as [string, string, string];
+    for (const folder of [stale, recent, foreign]) {
+      await mkdir(folder);
+      await writeFile(join(folder, 'original'), 'private');
+    }
+    const yesterday = Date.now() / 1000 - 86_401;
+    await Promise.all([stale, foreign].map((folder) => utimes(folder, yesterday, yesterday)));
+    await receive(await jpeg());
+    expect(await readdir(scratchFolder)).not.toContain('intake-stale');
+    expect(await readdir(scratchFolder)).toEqual(
+      expect.arrayContaining(['intake-recent', 'of-others']),
+    );
+    await Promise.all([recent, foreign].map((folder) => rm(folder, { recursive: true })));
+  });
+
   test('that breaks off leaves nothing behind', async () => {
     const broken = new Readable({ read: () => undefined });
     broken.push((await photo()).subarray(0, 1_000));

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, open, rm, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
+import { removeStale } from '../storage/stale-files.ts';
 import type { CanonicalAnswer, CanonicalRequest, SizedFile } from './canonical-task.ts';
 import { readImageHeader, type ImageHeader, type StillMimeType } from './image-header.ts';
 import { ImageRefusal } from './image-refusal.ts';
@@ -9,12 +10,13 @@ import { pixelsMax, uploadBytesMax } from './limits.ts';
 import { ChildFailure, type ChildPool } from './pool.ts';
 import type { FileFacts } from './stored-file.ts';
 
+const folderPrefix = 'intake-';
 const decodeMsMax = 60_000;
 /** What 50 million pixels of 16 bits need while they are turned upright, and some room. */
 const decodeMemoryBytesMax = 1_536 * 1024 * 1024;
 const accepted = 'JPEG, PNG, WebP and AVIF stills are accepted';
 
-export { ImageRefusal, type ImageRefusalCode } from './image-refusal.ts';
+export { ImageRefusal } from './image-refusal.ts';
 
 /** A picture from outside, made safe. Its files live until `dispose()`. */
 export interface ReceivedImage {
@@ -48,12 +50,14 @@ export function createIntake({
   pool: ChildPool;
   scratchFolder: string;
 }): Intake {
+  let swept: Promise<void> | undefined;
   return {
     async receive(stream, { bytesMax = uploadBytesMax, signal } = {}) {
       // A stream that breaks before it is read must fail this upload, not the process.
       stream.on('error', () => undefined);
       await mkdir(scratchFolder, { recursive: true, mode: 0o700 });
-      const folder = await mkdtemp(join(scratchFolder, 'intake-'));
+      await (swept ??= removeStale(scratchFolder, folderPrefix));
+      const folder = await mkdtemp(join(scratchFolder, folderPrefix));
       const dispose = () => rm(folder, { recursive: true, force: true });
       try {
         const { file, header } = await save(stream, join(folder, 'original'), bytesMax);

@@ -5,7 +5,7 @@ import { embedInPng, xmpPacket, type Provenance } from './provenance.ts';
 import { writeFacts } from './stored-file.ts';
 import { makeThumbnail } from './thumbnail.ts';
 
-export type { DigitalSourceType, Provenance } from './provenance.ts';
+export type { Provenance } from './provenance.ts';
 
 /** Interleaved 8 bit sRGB; one channel is grey, four end with alpha. */
 export interface OutputPixels {

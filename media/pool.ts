@@ -2,8 +2,7 @@ import type { Child } from './child.ts';
 import { ChildFailure } from './child-failure.ts';
 import { createWarmChildren } from './warm-children.ts';
 
-export { ChildFailure, type ChildFailureKind } from './child-failure.ts';
-export type { Task, TaskContext } from './child-messages.ts';
+export { ChildFailure } from './child-failure.ts';
 
 export interface PoolJob {
   /** A module of ours (`new URL('./child.ts', import.meta.url)`) and the name of a task it exports. */

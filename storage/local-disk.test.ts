@@ -1,6 +1,15 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import {
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  symlink,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -91,6 +100,17 @@ describe('a write that fails', () => {
     expect((await read()).body).toEqual(bytes);
     expect(await readdir(join(folder, 'incoming'))).toEqual([]);
   });
+});
+
+test('a write cut off by a crash is cleared away by the next process after a day', async () => {
+  const incoming = join(folder, 'incoming');
+  await mkdir(incoming, { recursive: true });
+  await writeFile(join(incoming, 'old'), 'half');
+  await writeFile(join(incoming, 'new'), 'half');
+  const yesterday = Date.now() / 1000 - 86_401;
+  await utimes(join(incoming, 'old'), yesterday, yesterday);
+  await store.put(key, bytes, png);
+  expect(await readdir(incoming)).toEqual(['new']);
 });
 
 describe('a key', () => {

@@ -12,6 +12,7 @@ import {
   type Written,
 } from './guarded-files.ts';
 import { assertKey, IntegrityError, KeyError, type ObjectStore } from './object-store.ts';
+import { removeStale } from './stale-files.ts';
 
 /**
  * Keeps objects as plain files below `folder`, which is made when it is missing: the bytes under
@@ -20,10 +21,12 @@ import { assertKey, IntegrityError, KeyError, type ObjectStore } from './object-
  */
 export function createLocalDiskStore(options: { folder: string }): ObjectStore {
   const root = resolve(options.folder);
+  let swept: Promise<void> | undefined;
   return {
     async put(key, body, { contentType, sha256 }) {
       // A stream that breaks before it is read must fail this write, not the process.
       if (body instanceof Readable) body.on('error', () => undefined);
+      await (swept ??= removeStale(incomingOf(root)));
       // The type first: a crash in between leaves a type without bytes, which nobody can see.
       await replace(root, pathOf(root, 'types', key), Buffer.from(contentType));
       const { bytes } = await replace(root, pathOf(root, 'objects', key), body, sha256);
@@ -76,7 +79,7 @@ async function throughTemporary(
   body: Readable | Uint8Array,
   use: (path: string, written: Written) => Promise<void>,
 ): Promise<Written> {
-  const incoming = join(root, 'incoming');
+  const incoming = incomingOf(root);
   await makeFolder(root, incoming);
   const temporary = join(incoming, randomUUID());
   try {
@@ -108,6 +111,10 @@ async function contentTypeOf(root: string, key: string): Promise<string> {
   } finally {
     await file.handle.close();
   }
+}
+
+function incomingOf(root: string): string {
+  return join(root, 'incoming');
 }
 
 function pathOf(root: string, tree: 'objects' | 'types', key: string): string {

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 
 /** Bytes of an object, or of a range of it. `body` must be read or destroyed. */
-export interface StoredObject {
+interface StoredObject {
   readonly body: Readable;
   /** The number of bytes that `body` delivers. */
   readonly bytes: number;
