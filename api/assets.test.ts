@@ -3,6 +3,7 @@ import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import sharp from 'sharp';
 import { assetResource } from './resources.ts';
+import type { TestBody } from './testing/http-client.ts';
 import { createTestService, type TestCustomer, type TestService } from './testing/test-service.ts';
 
 const photo = await readFile(new URL('../media/fixtures/photos/coffee.png', import.meta.url));
@@ -137,7 +138,7 @@ describe('an upload', () => {
 });
 
 describe('a stored file', () => {
-  let asset: { id: string; url: string; thumbnail_url: string; sha256: string; bytes: number };
+  let asset: TestBody;
   beforeAll(async () => {
     asset = (await api.upload(owner, jpeg)).json;
   });

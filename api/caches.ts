@@ -70,10 +70,13 @@ function follow(
         },
       )
       .catch(() => {
-        if (!isOver) retry = setTimeout(() => (current = begin()), retryMs).unref();
+        if (!isOver) retry = setTimeout(again, retryMs).unref();
         return () => Promise.resolve();
       });
   let current = begin();
+  const again = () => {
+    current = begin();
+  };
   return async () => {
     isOver = true;
     clearTimeout(retry);

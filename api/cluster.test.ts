@@ -62,7 +62,9 @@ async function send(
     },
     body: JSON.stringify(body),
   });
-  const job = (await answer.json()) as Answer['job'];
+  const text = await answer.text();
+  if (text.startsWith('<')) process.stderr.write(text.slice(0, 800));
+  const job = JSON.parse(text) as Answer['job'];
   return { status: answer.status, ms: performance.now() - began, headers: answer.headers, job };
 }
 

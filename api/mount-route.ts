@@ -1,5 +1,5 @@
 import { pipeline } from 'node:stream/promises';
-import express, { type Request, type Response, type Router } from 'express';
+import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
 import type { Authenticate } from './authenticate.ts';
 import { assertSameOrigin } from './middleware/same-origin.ts';
 import { contextOf } from './middleware/request-context.ts';
@@ -19,7 +19,7 @@ export interface RouteHost {
 
 const bodyBytesMax = 256 * 1024;
 // Whatever a caller calls it, a body is JSON: a wrong Content-Type then gets the same clear answer as a wrong body.
-const readJson = express.json({ limit: bodyBytesMax, type: () => true });
+const readJson: RequestHandler = express.json({ limit: bodyBytesMax, type: () => true });
 
 /** Mounts a route: who asks, may they, is it well-formed, then the handler, then its answer. */
 export function mountRoute(router: Router, { contract, handle }: Route, host: RouteHost): void {
@@ -68,8 +68,8 @@ async function admit(
 
 function parseJson(request: Request, response: Response): Promise<void> {
   return new Promise((resolve, reject) => {
-    readJson(request, response, (error?: unknown) => {
-      if (error) reject(error as Error);
+    readJson(request, response, (error: unknown) => {
+      if (error) reject(error);
       else resolve();
     });
   });

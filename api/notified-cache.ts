@@ -11,7 +11,6 @@ export interface NotifiedCache<Value> {
   changed(key: string, signal: AbortSignal): Promise<void>;
   /** Whether notifications arrive. While they do not, nothing is kept and nothing is answered from memory. */
   listen(isListening: boolean): void;
-  isListening(): boolean;
 }
 
 interface Options<Value> {
@@ -25,7 +24,7 @@ interface Options<Value> {
 export function createNotifiedCache<Value>(options: Options<Value>): NotifiedCache<Value> {
   const entries = new Map<string, { value: Value; freshUntil: number }>();
   const reads = new Set<{ readonly key: string; versionMin: number }>();
-  const waiting = new Map<string, Set<() => void>>();
+  const waiters = createWaiters();
   let listening = false;
 
   function keep(key: string, value: Value): void {
@@ -36,24 +35,21 @@ export function createNotifiedCache<Value>(options: Options<Value>): NotifiedCac
     if (oldest !== undefined) entries.delete(oldest);
   }
 
-  function wake(key: string): void {
-    for (const resolve of waiting.get(key) ?? []) resolve();
-    waiting.delete(key);
-  }
-
   function clear(): void {
     entries.clear();
     for (const read of reads) read.versionMin = Infinity;
-    for (const key of [...waiting.keys()]) wake(key);
+    waiters.wakeAll();
   }
 
   return {
     peek(key) {
       const entry = entries.get(key);
       if (!entry) return undefined;
-      if (entry.freshUntil > Date.now()) return entry.value;
       entries.delete(key);
-      return undefined;
+      if (entry.freshUntil <= Date.now()) return undefined;
+      // Back in at the end: the first entry is always the one that nobody has asked for longest.
+      entries.set(key, entry);
+      return entry.value;
     },
     async load(key, read) {
       const mine = { key, versionMin: listening ? 0 : Infinity };
@@ -73,29 +69,41 @@ export function createNotifiedCache<Value>(options: Options<Value>): NotifiedCac
       for (const read of reads) {
         if (read.key === key) read.versionMin = Math.max(read.versionMin, version);
       }
-      wake(key);
+      waiters.wake(key);
     },
-    changed: (key, signal) =>
-      new Promise((resolve) => {
-        const waiters = waiting.get(key) ?? new Set();
-        const done = () => {
-          waiters.delete(done);
-          if (waiters.size === 0 && waiting.get(key) === waiters) waiting.delete(key);
-          signal.removeEventListener('abort', done);
-          resolve();
-        };
-        if (signal.aborted) {
-          resolve();
-          return;
-        }
-        waiting.set(key, waiters.add(done));
-        signal.addEventListener('abort', done);
-      }),
+    changed: (key, signal) => waiters.wait(key, signal),
     clear,
     listen(now) {
       listening = now;
       if (!now) clear();
     },
-    isListening: () => listening,
+  };
+}
+
+/** Who waits for which key. */
+function createWaiters() {
+  const waiting = new Map<string, Set<() => void>>();
+  const wake = (key: string) => {
+    for (const resolve of waiting.get(key) ?? []) resolve();
+  };
+  return {
+    wake,
+    wakeAll() {
+      for (const key of [...waiting.keys()]) wake(key);
+    },
+    /** Resolves when the key is woken or the signal aborts. */
+    wait: (key: string, signal: AbortSignal) =>
+      new Promise<void>((resolve) => {
+        const mine = waiting.get(key) ?? new Set();
+        const done = () => {
+          mine.delete(done);
+          if (mine.size === 0 && waiting.get(key) === mine) waiting.delete(key);
+          signal.removeEventListener('abort', done);
+          resolve();
+        };
+        waiting.set(key, mine.add(done));
+        if (signal.aborted) done();
+        else signal.addEventListener('abort', done);
+      }),
   };
 }

@@ -11,11 +11,16 @@ interface Operation {
 
 let api: TestService;
 let owner: TestCustomer;
-let document: { openapi: string; paths: Record<string, Record<string, Operation>>; components: Json };
+let document: {
+  openapi: string;
+  paths: Record<string, Record<string, Operation>>;
+  components: Json;
+};
 beforeAll(async () => {
   api = await createTestService();
   owner = await api.customer();
-  document = (await api.call('GET', '/v1/openapi.json')).json;
+  const { bytes } = await api.call('GET', '/v1/openapi.json');
+  document = JSON.parse(bytes.toString()) as typeof document;
 });
 afterAll(() => api.close());
 
@@ -63,22 +68,29 @@ describe('the OpenAPI document', () => {
     for (const [way, { $ref: reference }] of walk(document)) {
       if (typeof reference !== 'string') continue;
       const steps = reference.replace(/^#\//, '').split('/');
-      const target = steps.reduce<unknown>((at, step) => (at as Json | undefined)?.[step], document);
+      const target = steps.reduce<unknown>(
+        (at, step) => (at as Json | undefined)?.[step],
+        document,
+      );
       expect([way, reference, typeof target]).toEqual([way, reference, 'object']);
     }
-    const names = Object.keys(document.components['schemas'] as Json);
-    expect(names).toEqual(expect.arrayContaining(['Job', 'Asset', 'Operation', 'Problem', 'Balance']));
+    const names = Object.keys(document.components.schemas as Json);
+    expect(names).toEqual(
+      expect.arrayContaining(['Job', 'Asset', 'Operation', 'Problem', 'Balance']),
+    );
   });
 
   test('shows every parameter of every operation of the studio', () => {
-    const body = JSON.stringify(document.paths['/v1/jobs']?.['post']);
+    const body = JSON.stringify(document.paths['/v1/jobs']?.post);
     expect(body).toContain('"const":"background-removal"');
     expect(body).toContain('"enum":["auto","person","product","animal"]');
   });
 
   test('describes each refusal as a problem', () => {
     for (const { operation } of operations()) {
-      expect(Object.keys(operation.responses)).toEqual(expect.arrayContaining(['401', '500', '503']));
+      expect(Object.keys(operation.responses)).toEqual(
+        expect.arrayContaining(['401', '500', '503']),
+      );
       for (const [status, answer] of Object.entries(operation.responses)) {
         expect(answer.description).not.toBe('');
         if (Number(status) < 400 || status === '416') continue;

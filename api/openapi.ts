@@ -112,12 +112,9 @@ function refusalsOf(contract: Contract, problem: Json): Json {
 
 /** Moves named schemas (`.meta({ id })`) to the components, where every route refers to them. */
 function hoist(schema: Json, components: Json): Json {
-  const {
-    $defs = {},
-    $schema: _dialect,
-    ...own
-  } = schema as { $defs?: Record<string, Json> } & Json;
-  for (const [name, definition] of Object.entries($defs)) {
+  const { $defs, ...own } = schema as { $defs?: Record<string, Json> } & Json;
+  delete own.$schema;
+  for (const [name, definition] of Object.entries($defs ?? {})) {
     components[name] ??= refer(definition);
   }
   return refer(own) as Json;

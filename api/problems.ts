@@ -82,7 +82,7 @@ export function isProblemCode(code: string): code is ProblemCode {
 
 /** The RFC 9457 body of a refusal. */
 export function problemBody(error: ProblemError, requestId: string): Problem {
-  const { retryAfterSeconds: _header, errors, accepted, ...members } = error.members;
+  const { errors, accepted, required, available, limit, used, resets_at } = error.members;
   const { status, title, retryable } = problems[error.code];
   const page = `/docs/errors/${error.code}`;
   return {
@@ -94,11 +94,16 @@ export function problemBody(error: ProblemError, requestId: string): Problem {
     code: error.code,
     ...(errors?.[0] && { param: errors[0].field, errors: [...errors] }),
     ...(accepted && { accepted: [...accepted] }),
-    ...members,
+    ...definedOnly({ required, available, limit, used, resets_at }),
     request_id: requestId,
     retryable,
     doc_url: page,
   };
+}
+
+function definedOnly<Members extends object>(members: Members): Partial<Members> {
+  const defined = Object.entries(members).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(defined) as Partial<Members>;
 }
 
 function kind(status: number, title: string, retryable: boolean, remedy: string): Kind {

@@ -15,7 +15,7 @@ export function createWeb(options: {
   const { build, clientFolder, origin, services } = options;
   const handle = createRequestHandler(build, 'production');
   const pages: RequestHandler = async (request, response) => {
-    const nonce = String(response.locals['nonce']);
+    const nonce = String(response.locals.nonce);
     const context: LoadContext = { nonce, services };
     const answer = await handle(toWebRequest(request, response, origin), { ...context });
     await sendWebResponse(response, answer);

@@ -40,7 +40,7 @@ export async function requestsPerSecond(load: Load, seconds: number): Promise<nu
 /** How long the answer is that begins here; its head always comes in one piece on the loopback. */
 function answerBytes(chunk: Buffer, status: number): number {
   const headBytes = chunk.indexOf('\r\n\r\n') + 4;
-  const head = chunk.latin1Slice(0, headBytes);
+  const head = chunk.toString('latin1', 0, headBytes);
   if (!head.startsWith(`HTTP/1.1 ${status} `)) throw new Error(`expected ${status}: ${head}`);
   const [, length = '0'] = /^content-length: (\d+)/im.exec(head) ?? [];
   return headBytes + Number(length);

@@ -115,11 +115,11 @@ describe('signing in through a page', () => {
     const { email } = await signUp();
     const answer = await signIn(email, password, { 'x-client-ip': '10.0.0.1' });
     const cookie = cookieOf(answer.ok ? answer.setCookies : []);
-    const { session, signOut } = api.service.services;
-    expect((await session(pageRequest({ cookie })))?.user.email).toBe(email);
-    const cleared = await signOut(pageRequest({ cookie, origin: api.origin }));
+    const { services } = api.service;
+    expect((await services.session(pageRequest({ cookie })))?.user.email).toBe(email);
+    const cleared = await services.signOut(pageRequest({ cookie, origin: api.origin }));
     expect(cleared.join()).toContain('Max-Age=0');
-    expect(await session(pageRequest({ cookie }))).toBeNull();
+    expect(await services.session(pageRequest({ cookie }))).toBeNull();
   });
 
   test('tells a wrong password and an unknown address alike', async () => {

@@ -60,6 +60,7 @@ export function createJobCommand(deps: {
     await database
       .withOrganization(request.principal.organizationId, async (tx) => {
         const refused = outcome?.error === 'insufficient_credits';
+    if (!refused && !request.idempotencyKey) return accepted;
         const shortage = refused ? await shortageOf(tx, accepted.jobId) : null;
         if (request.idempotencyKey) await tx.query('select answer_key($1)', [accepted.jobId]);
         return shortage;

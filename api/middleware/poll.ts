@@ -25,7 +25,7 @@ export function createPoll(deps: { jobs: JobCache; keys: KeyCache; log: Logger }
       headers.prefer === undefined;
     const job = isPoll ? deps.jobs.peek(url.slice(jobAddress.length)) : undefined;
     const principal = job && knownPrincipal(headers.authorization ?? '', deps.keys);
-    if (!principal || job.organizationId !== principal.organizationId) {
+    if (job?.organizationId !== principal?.organizationId || !job || !principal) {
       next();
       return;
     }

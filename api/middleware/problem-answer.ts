@@ -6,6 +6,8 @@ import { contextOf } from './request-context.ts';
 
 /** Answers whatever went wrong as a problem; what nobody foresaw is logged and told without its text. */
 export function createProblemAnswer(log: Logger): ErrorRequestHandler {
+  // Express knows an error handler by its four parameters.
+  // eslint-disable-next-line @typescript-eslint/no-unused-vars
   return (error: unknown, _request, response, _next) => {
     const problem = asProblem(error);
     const { requestId } = contextOf(response);

@@ -8,7 +8,7 @@ export function createSecurityHeaders({ https }: { https: boolean }): RequestHan
     `'nonce-${(response as { locals: { nonce: string } }).locals.nonce}'`;
   return [
     (_request, response, next) => {
-      response.locals['nonce'] = randomBytes(16).toString('base64');
+      response.locals.nonce = randomBytes(16).toString('base64');
       next();
     },
     helmet({

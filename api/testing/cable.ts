@@ -22,7 +22,7 @@ export class Cable {
   }
 
   async plug(): Promise<void> {
-    this.#server = createServer((near) => {
+    const server = createServer((near) => {
       if (!this.#target) throw new Error('nowhere to go');
       const far = connect(this.#target);
       for (const [one, other] of [
@@ -36,9 +36,10 @@ export class Cable {
       }
     });
     await new Promise<void>((resolve) => {
-      this.#server?.listen(this.#port, '127.0.0.1', resolve);
+      server.listen(this.#port, '127.0.0.1', resolve);
     });
-    this.#port = (this.#server?.address() as AddressInfo).port;
+    this.#server = server;
+    this.#port = (server.address() as AddressInfo).port;
   }
 
   async pull(): Promise<void> {

@@ -13,30 +13,15 @@ import { createIntake } from '../../media/intake.ts';
 import { createChildPool } from '../../media/pool.ts';
 import { catalogue } from '../../operations/index.ts';
 import { createLocalDiskStore } from '../../storage/local-disk.ts';
-import { createService, type Service } from '../service.ts';
+import { createService, type Service, type ServiceParts } from '../service.ts';
 import { createTemporalDoor } from '../temporal.ts';
+import { createHttpClient, type HttpClient, type TestAnswer } from './http-client.ts';
 
 /** An organization with a key of its own. */
 export interface TestCustomer {
   /** UUID. */
   readonly organizationId: string;
   readonly key: string;
-}
-
-export interface TestAnswer {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly bytes: Buffer;
-  // Whatever the server said; each test knows what it asked.
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
-  readonly json: any;
-}
-
-interface Call {
-  readonly key?: string | null;
-  readonly headers?: Record<string, string>;
-  readonly json?: unknown;
-  readonly body?: BodyInit;
 }
 
 /** The real application on a real port, on a real database and disk; Temporal is down unless an address is given. */
@@ -54,7 +39,7 @@ export interface TestService {
   storedObjects(): Promise<string[]>;
   customer(credits?: number): Promise<TestCustomer>;
   grant(customer: TestCustomer, credits: number): Promise<void>;
-  call(method: string, path: string, options?: Call): Promise<TestAnswer>;
+  readonly call: HttpClient;
   upload(customer: TestCustomer, file: Uint8Array, name?: string): Promise<TestAnswer>;
   close(): Promise<void>;
 }
@@ -68,72 +53,16 @@ interface Options {
 const nobodyListens = '127.0.0.1:9';
 
 export async function createTestService(options: Options = {}): Promise<TestService> {
-  const { reroute = (url: string) => url } = options;
   const db = await createTestDatabase();
   const folder = await mkdtemp(join(tmpdir(), 'atelier-api-'));
-  const logged: Record<string, unknown>[] = [];
-  const log = pino(
-    { level: 'debug' },
-    { write: (line) => void logged.push(JSON.parse(line) as Record<string, unknown>) },
-  );
   const server = createServer();
   const origin = await listen(server);
-  const appDatabase = createDatabase({ url: reroute(db.appUrl), max: 10, applicationName: 'api' });
+  const logged: Record<string, unknown>[] = [];
   const counter = { queries: 0 };
-  const authUrl = reroute(db.authUrl);
-  const authDatabase = createDatabase({ url: authUrl, max: 2, applicationName: 'auth' });
-  const authPool = new pg.Pool({
-    connectionString: authUrl,
-    max: 2,
-    connectionTimeoutMillis: 1_500,
-  }).on('error', () => undefined);
-  const pool = createChildPool({ heavyMax: 2, sizeMax: 2, idleMs: 30_000 });
-  const storageFolder = join(folder, 'storage');
-  const temporal = createTemporalDoor({
-    address: options.temporalAddress ?? nobodyListens,
-    namespace: 'atelier',
-    taskQueue: uuidv7(),
-    origin,
-    log,
-  });
-  const service = createService({
-    database: counting(appDatabase, counter),
-    authDatabase,
-    authPool,
-    store: createLocalDiskStore({ folder: storageFolder }),
-    intake: createIntake({ pool, scratchFolder: join(folder, 'scratch') }),
-    temporal,
-    catalogue,
-    origin,
-    authSecret: 'a secret of thirty-two characters',
-    urlSigningSecret: 'another secret of 32 characters!',
-    cross: () => undefined,
-    log,
-    web: () => [],
-  });
+  const { parts, stop } = makeParts({ ...options, db, folder, origin, logged, counter });
+  const service = createService(parts);
   server.on('request', service.app);
-
-  async function call(
-    method: string,
-    path: string,
-    { key = null, headers = {}, json, body }: Call = {},
-  ): Promise<TestAnswer> {
-    const answer = await fetch(new URL(path, origin), {
-      method,
-      redirect: 'manual',
-      headers: {
-        ...(key !== null && { authorization: `Bearer ${key}` }),
-        ...(json !== undefined && { 'content-type': 'application/json' }),
-        ...headers,
-      },
-      ...(json === undefined ? body !== undefined && { body } : { body: JSON.stringify(json) }),
-    });
-    const bytes = Buffer.from(await answer.arrayBuffer());
-    const isJson = answer.headers.get('content-type')?.includes('json') === true;
-    const parsed: unknown = isJson && bytes.length > 0 ? JSON.parse(bytes.toString()) : null;
-    return { status: answer.status, headers: answer.headers, bytes, json: parsed };
-  }
-
+  const call = createHttpClient(origin);
   async function grant({ organizationId }: TestCustomer, credits: number): Promise<void> {
     await db.database.withOrganization(organizationId, (tx) =>
       tx.query('select grant_credits($1, $2, $3)', [organizationId, uuidv7(), credits]),
@@ -147,10 +76,10 @@ export async function createTestService(options: Options = {}): Promise<TestServ
     grant,
     logged,
     call,
-    auth: authDatabase,
+    auth: parts.authDatabase,
     uuidOf: (prefix, id) => parseId(prefix, id ?? '') ?? '',
     queries: () => counter.queries,
-    storedObjects: () => readdir(storageFolder, { recursive: true }).catch(() => []),
+    storedObjects: () => readdir(join(folder, 'storage'), { recursive: true }).catch(() => []),
     async customer(credits = 0) {
       const organizationId = await db.organization();
       const secret = createApiKeySecret();
@@ -171,12 +100,60 @@ export async function createTestService(options: Options = {}): Promise<TestServ
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
       await service.close();
-      await Promise.all([pool.close(), temporal.close(), authPool.end()]);
-      await Promise.all([authDatabase.close(), appDatabase.close()]);
+      await stop();
       await rm(folder, { recursive: true, force: true });
       await db.close();
     },
   };
+}
+
+interface Ground extends Options {
+  readonly db: TestDatabase;
+  readonly folder: string;
+  readonly origin: string;
+  readonly logged: Record<string, unknown>[];
+  readonly counter: { queries: number };
+}
+
+/** The outside parts, all of them real, and how to stop them. */
+function makeParts(ground: Ground): { parts: ServiceParts; stop: () => Promise<void> } {
+  const { reroute = (url: string) => url, db, folder, origin } = ground;
+  const log = pino(
+    { level: 'debug' },
+    {
+      write: (line) => {
+        ground.logged.push(JSON.parse(line) as Record<string, unknown>);
+      },
+    },
+  );
+  const authUrl = reroute(db.authUrl);
+  const database = createDatabase({ url: reroute(db.appUrl), max: 10, applicationName: 'api' });
+  const authDatabase = createDatabase({ url: authUrl, max: 2, applicationName: 'auth' });
+  const authPool = new pg.Pool({ connectionString: authUrl, max: 2 }).on('error', () => undefined);
+  const pool = createChildPool({ heavyMax: 2, sizeMax: 2, idleMs: 30_000 });
+  const address = ground.temporalAddress ?? nobodyListens;
+  const at = { address, namespace: 'atelier', taskQueue: uuidv7(), origin };
+  const temporal = createTemporalDoor({ ...at, log });
+  const parts: ServiceParts = {
+    database: counting(database, ground.counter),
+    authDatabase,
+    authPool,
+    store: createLocalDiskStore({ folder: join(folder, 'storage') }),
+    intake: createIntake({ pool, scratchFolder: join(folder, 'scratch') }),
+    temporal,
+    catalogue,
+    origin,
+    authSecret: 'a secret of thirty-two characters',
+    urlSigningSecret: 'another secret of 32 characters!',
+    cross: () => undefined,
+    log,
+    web: () => [],
+  };
+  const stop = async () => {
+    await Promise.all([pool.close(), temporal.close(), authPool.end()]);
+    await Promise.all([authDatabase.close(), database.close()]);
+  };
+  return { parts, stop };
 }
 
 async function listen(server: Server): Promise<string> {
