@@ -177,6 +177,8 @@ function childEnvironment(env: Env, postgres: Postgres, temporal: Temporal): Nod
   return {
     ...inherited,
     NODE_ENV: 'production',
+    // Compiled code of an earlier start: a third less time until a process serves.
+    NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/node'),
     PORT: String(env.PORT),
     HOST: env.HOST,
     ATELIER_DATA: env.ATELIER_DATA,
