@@ -15,6 +15,8 @@ export default defineConfig({
     tailwindcss(),
     remix({
       appDirectory: 'web',
+      // Remix empties this folder before it builds: the workflow bundle lies beside it, not inside.
+      buildDirectory: 'build/web',
       future: {
         v3_fetcherPersist: true,
         v3_relativeSplatPath: true,

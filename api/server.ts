@@ -27,7 +27,7 @@ type ServerEnv = Env<(typeof needed)[number]>;
 /** What a request may still take once the process was asked to stop. */
 const drainMs = 4_000;
 const connectMs = 1_500;
-const build = new URL('../build/', import.meta.url);
+const build = new URL('../build/web/', import.meta.url);
 
 /** Serves API and pages until the process is asked to stop. */
 export async function runServer(

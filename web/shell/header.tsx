@@ -3,16 +3,20 @@ import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Session } from '../../api/services.ts';
 import { Logo } from './logo.tsx';
+import { useMounted } from '../ui/use-mounted.ts';
 import { ThemeButton } from './preferences-menu.tsx';
 import { Wallet } from './wallet.tsx';
 
-// The menu's code is a fifth of the page's: it comes after the page works.
+// The menu's code is a fifth of the page's: it comes once the page works, and never as a boundary
+// that an early click could reach before it is hydrated.
 const AccountMenu = lazy(async () => ({
   default: (await import('./account-menu.tsx')).AccountMenu,
 }));
 
 export function Header({ session }: { session: Session }) {
   const { t } = useTranslation();
+  const mounted = useMounted();
+  const place = <span className="size-11" />;
   return (
     <header className="sticky top-0 z-20 flex h-14 items-center gap-2 border-b border-line bg-bg px-4 pr-2 lg:px-5 lg:pr-4">
       <Logo />
@@ -27,9 +31,13 @@ export function Header({ session }: { session: Session }) {
       <span className="grow" />
       <Wallet />
       <ThemeButton />
-      <Suspense fallback={<span className="size-11" />}>
-        <AccountMenu session={session} />
-      </Suspense>
+      {mounted ? (
+        <Suspense fallback={place}>
+          <AccountMenu session={session} />
+        </Suspense>
+      ) : (
+        place
+      )}
     </header>
   );
 }

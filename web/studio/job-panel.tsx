@@ -1,4 +1,5 @@
 import { Link } from '@remix-run/react';
+import { useEffect, useRef } from 'react';
 import { hasEnded } from '../client/watch-job.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { button } from '../ui/button.ts';
@@ -18,9 +19,10 @@ export function JobPanel({ studio, frame }: { studio: Studio; frame: Frame }) {
   const { job } = frame;
   const operation = studio.operations.find(({ id }) => id === job.operation);
   const name = operationName(studio.operations, job.operation, locale);
+  const panel = useRevealed(!hasEnded(job));
   const failed = job.status === 'failed' || job.status === 'expired';
   return (
-    <>
+    <div ref={panel}>
       {failed && <JobFailure studio={studio} frame={frame} />}
       <div className="p-4 lg:p-5">
         <div className="mb-4 flex items-start justify-between gap-3">
@@ -46,8 +48,20 @@ export function JobPanel({ studio, frame }: { studio: Studio; frame: Frame }) {
           )}
         </div>
       </div>
-    </>
+    </div>
   );
+}
+
+/** Brings a new job's steps into view where the column scrolls alone; elsewhere the page stays. */
+function useRevealed(live: boolean) {
+  const element = useRef<HTMLDivElement>(null);
+  const wanted = useRef(live);
+  useEffect(() => {
+    if (wanted.current && matchMedia('(min-width: 1024px)').matches) {
+      element.current?.scrollIntoView({ block: 'nearest' });
+    }
+  }, []);
+  return element;
 }
 
 function JobFailure({ studio, frame: { job } }: { studio: Studio; frame: Frame }) {

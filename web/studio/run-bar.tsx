@@ -39,7 +39,7 @@ export function RunBar({ studio, operation }: { studio: Studio; operation: Opera
             <Aperture size={18} aria-hidden />
           )}
           {verb}
-        </span>
+        </span>{' '}
         <span className="run-price flex items-center px-4 whitespace-nowrap">{price(cost)}</span>
       </button>
       <p id="run-note" className="mt-2 flex justify-between gap-3 text-meta text-text-2">

@@ -37,12 +37,12 @@ export function SheetFrame({ frame, number, operations, selected, onShow }: Prop
     <li className="flex-none">
       <button
         type="button"
-        aria-label={label}
         title={label}
         aria-current={selected || undefined}
         onClick={onShow}
         className="block w-28 text-left focus-visible:outline-offset-4"
       >
+        <span className="sr-only">{label}</span>
         <span
           className={`relative block h-[75px] overflow-hidden rounded-picture bg-raised inset-ring inset-ring-line ${selected ? 'outline-2 outline-offset-2 outline-live' : ''}`}
         >

@@ -22,7 +22,7 @@ export function Stage({ studio }: { studio: Studio }) {
       {shown ? (
         <>
           <StageBar frame={shown} operations={studio.operations} />
-          <div className="flex min-h-0 flex-1 items-stretch p-4 pt-2 lg:px-11 lg:pb-9">
+          <div className="flex min-h-0 flex-1 items-stretch p-4 pt-3 lg:px-11 lg:pt-5 lg:pb-9">
             <JobView key={shown.job.id} frame={shown} operations={studio.operations} />
           </div>
         </>
@@ -65,7 +65,7 @@ function ChosenPicture({ studio }: { studio: Studio }) {
           <X size={18} aria-hidden />
         </button>
       </div>
-      <div className="flex min-h-0 flex-1 items-stretch p-4 pt-2 lg:px-11 lg:pb-9">
+      <div className="flex min-h-0 flex-1 items-stretch p-4 pt-3 lg:px-11 lg:pt-5 lg:pb-9">
         <Plate ratio={local.width / local.height}>
           <img src={local.url} alt={t('drop.preview')} className="size-full rounded-picture" />
         </Plate>

@@ -1,16 +1,10 @@
-import { useSyncExternalStore } from 'react';
 import { useWords } from '../i18n/use-words.ts';
-
-const never = () => () => undefined;
+import { useMounted } from './use-mounted.ts';
 
 /** A time as the viewer's clock shows it; the server, which does not know that clock, writes UTC. */
 export function LocalTime({ iso, timeOnly = false }: { iso: string; timeOnly?: boolean }) {
   const { format } = useWords();
-  const zone = useSyncExternalStore(
-    never,
-    () => undefined,
-    () => 'UTC',
-  );
+  const zone = useMounted() ? undefined : 'UTC';
   const date = new Date(iso);
   return (
     <time dateTime={iso}>

@@ -1,0 +1,111 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { Locator, Page } from 'playwright-core';
+
+interface Credentials {
+  readonly email: string;
+  readonly password: string;
+}
+
+const words = {
+  en: {
+    email: 'E-mail',
+    password: 'Password',
+    signIn: 'Sign in',
+    done: 'Done',
+    compare: /Compare/,
+  },
+  fr: {
+    email: 'Adresse e-mail',
+    password: 'Mot de passe',
+    signIn: 'Se connecter',
+    done: 'Terminé',
+    compare: /Comparer/,
+  },
+};
+
+/** The studio as a person handles it: by names that can be read on the screen. */
+export function studioPage(page: Page, baseUrl: string, language: 'en' | 'fr' = 'en') {
+  const say = words[language];
+  const bar = page.locator('#main section').nth(1);
+  return {
+    page,
+    tool: (name: string) => page.getByRole('radio', { name, exact: true }),
+    button: (name: string | RegExp) => page.getByRole('button', { name }),
+    steps: (): Locator => page.locator('#steps').getByRole('list'),
+    wallet: (): Locator => page.getByRole('group', { name: /^(Credits|Crédits)/ }),
+    compare: (): Locator => page.getByRole('slider', { name: say.compare }),
+    done: (): Locator => bar.getByText(say.done, { exact: true }),
+
+    async signIn({ email, password }: Credentials): Promise<void> {
+      await page.goto(`${baseUrl}/`);
+      await page.getByLabel(say.email).fill(email);
+      await page.getByLabel(say.password).fill(password);
+      await page.getByRole('button', { name: say.signIn }).click();
+      await page.waitForURL('**/studio');
+      await page.getByRole('button', { name: /^(Account|Compte)/ }).waitFor();
+    },
+
+    /** Opens the studio with a session that the browser has already. */
+    async open(): Promise<void> {
+      await page.goto(`${baseUrl}/studio`);
+      await page.getByRole('button', { name: /^(Account|Compte)/ }).waitFor();
+    },
+
+    /** Drops a file on the stage, as the operating system does. */
+    async drop(name: string, bytes: Uint8Array, type = 'image/png'): Promise<void> {
+      const files = await page.evaluateHandle(
+        ({ base64, name, type }) => {
+          const transfer = new DataTransfer();
+          const content = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+          transfer.items.add(new File([content], name, { type }));
+          return transfer;
+        },
+        { base64: Buffer.from(bytes).toString('base64'), name, type },
+      );
+      for (const event of ['dragenter', 'dragover', 'drop']) {
+        await bar.dispatchEvent(event, { dataTransfer: files });
+      }
+    },
+
+    /** Credits that can be spent, as the header shows them. */
+    async available(): Promise<number> {
+      const name = await page
+        .getByRole('group', { name: /^(Credits|Crédits)/ })
+        .getAttribute('aria-label');
+      return Number(/\d+/.exec(name ?? '')?.[0]);
+    },
+
+    async download(name: string): Promise<{ fileName: string; bytes: Buffer }> {
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('link', { name }).click(),
+      ]);
+      return {
+        fileName: download.suggestedFilename(),
+        bytes: await readFile(await download.path()),
+      };
+    },
+
+    /** How many pixels the page is wider than its window. */
+    overflow: (): Promise<number> =>
+      page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      ),
+
+    /** Serious and critical findings of axe, by WCAG 2.2 A and AA. */
+    async findings(): Promise<string[]> {
+      const axe = await readFile(createRequire(import.meta.url).resolve('axe-core'), 'utf8');
+      await page.evaluate(axe);
+      return page.evaluate(async () => {
+        const { axe } = globalThis as unknown as { axe: typeof import('axe-core') };
+        const { violations } = await axe.run({
+          runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
+        });
+        return violations
+          .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+          .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
+      });
+    },
+  };
+}
