@@ -9,6 +9,8 @@ import { createFaceFinder } from './faces.ts';
 import { createKmeansOklab } from './kmeans-oklab.ts';
 import { createLanczos3 } from './lanczos3.ts';
 import { isModel, type Model } from './models.ts';
+import { createProcedural } from './procedural.ts';
+import { createTypesetter } from './procedural/lettering.ts';
 import { toPixels } from './pixels.ts';
 import { createSmartcrop } from './smartcrop.ts';
 import { createSubjectFinder } from './subject.ts';
@@ -35,11 +37,12 @@ export interface EngineOutput {
   readonly images: readonly (OutputFile & { readonly role: 'result' | 'mask' })[];
 }
 
-const factories: Partial<Record<Model, () => Engine>> = {
+const factories: Record<Model, () => Engine> = {
   u2netp: () => createU2netp(createSubjectFinder(), createFaceFinder()),
   smartcrop: () => createSmartcrop(createSubjectFinder(), createFaceFinder()),
   'esrgan-slim': () => createEsrganSlim(createDoubler()),
   lanczos3: createLanczos3,
+  procedural: () => createProcedural(createTypesetter()),
   'kmeans-oklab': () => createKmeansOklab(createColorNamer()),
 };
 
@@ -65,7 +68,7 @@ export async function runEngine(job: EngineJob, context: EngineContext): Promise
 /** A child keeps the engine it was started for: models load once. */
 function engineOf(name: string): Engine {
   const model = isModel(name) ? name : null;
-  const engine = model && (loaded.get(model) ?? factories[model]?.());
+  const engine = model && (loaded.get(model) ?? factories[model]());
   if (!engine) throw new Error(`There is no engine called ${name}`);
   loaded.set(model, engine);
   return engine;

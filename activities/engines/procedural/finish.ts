@@ -1,0 +1,57 @@
+import { circle, line, n, rectangle, type Canvas } from './drawing.ts';
+
+/** What a style lays over a layout: frames, paper, confetti. Words come on top of it. */
+export function finish(canvas: Canvas, wordsAt: { y: number; height: number }): string {
+  const { width, height, palette, style, random } = canvas;
+  const unit = Math.min(width, height);
+  if (style === 'vintage') return frame(canvas, 0.035, 5) + frame(canvas, 0.052, 2);
+  if (style === 'bold') return frame(canvas, 0.014, unit * 0.028);
+  if (style === 'playful') return confetti(canvas, wordsAt);
+  if (style === 'minimal') {
+    const y = n(height - unit * 0.05);
+    return line(`M${n(unit * 0.085)} ${y}H${n(width - unit * 0.085)}`, palette.text, 1.5);
+  }
+  const size = unit * 0.018;
+  return (
+    [0, 1, 2]
+      .map((i) => {
+        const x = width - unit * 0.085 - i * size * 2.6;
+        return circle(
+          x,
+          height - unit * 0.06,
+          size,
+          [palette.second, palette.text, palette.main][i] ?? '',
+        );
+      })
+      .join('') +
+    (random.next() < 0.5
+      ? ''
+      : rectangle({ x: 0, y: height - unit * 0.012, width, height: unit * 0.012 }, palette.second))
+  );
+}
+
+function frame({ width, height, palette }: Canvas, inset: number, stroke: number): string {
+  const edge = Math.min(width, height) * inset;
+  const size = `width="${n(width - 2 * edge)}" height="${n(height - 2 * edge)}"`;
+  return `<rect x="${n(edge)}" y="${n(edge)}" ${size} fill="none" stroke="${palette.text}" stroke-width="${n(stroke)}"/>`;
+}
+
+function confetti(
+  { width, height, palette, random }: Canvas,
+  wordsAt: { y: number; height: number },
+): string {
+  const unit = Math.min(width, height);
+  const colors = [palette.main, palette.second, palette.shade] as const;
+  return Array.from({ length: 46 }, () => {
+    const [x, y] = [random.between(0, width), random.between(0, height)];
+    const [size, turn, color] = [
+      unit * random.between(0.006, 0.013),
+      random.between(0, 180),
+      random.pick(colors),
+    ];
+    if (y > wordsAt.y - size && y < wordsAt.y + wordsAt.height + size) return '';
+    return random.next() < 0.5
+      ? circle(x, y, size * 0.7, color)
+      : `<rect x="${n(x)}" y="${n(y)}" width="${n(size * 2.2)}" height="${n(size * 0.8)}" rx="${n(size * 0.4)}" transform="rotate(${n(turn)} ${n(x)} ${n(y)})" fill="${color}"/>`;
+  }).join('');
+}

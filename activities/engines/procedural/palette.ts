@@ -1,0 +1,149 @@
+import { converter, formatHex, parse, wcagContrast } from 'culori';
+import { without } from './brief.ts';
+import type { Random } from './random.ts';
+import type { Role } from './motifs.ts';
+import type { Style } from './styles.ts';
+
+/** Every colour of a design, as hex. */
+export interface Palette extends Readonly<Record<Role, string>> {
+  readonly paper: string;
+  /** Readable on `paper` (at least 4.5 : 1). */
+  readonly text: string;
+  /** Behind an emblem; its drawing can be seen on it. */
+  readonly panel: string;
+  /** What the design is made of, for the customer. */
+  readonly colors: readonly string[];
+}
+
+const toOklch = converter('oklch');
+
+const ownColors: Readonly<Record<Style, readonly [string[], ...string[][]]>> = {
+  modern: [
+    ['#2f4bdb', '#ff7a59', '#ffd166'],
+    ['#0f766e', '#f59e0b', '#e11d48'],
+    ['#6d28d9', '#22c55e', '#fbbf24'],
+  ],
+  vintage: [
+    ['#8c3b2a', '#d8a24a', '#3f5e5a'],
+    ['#2f4f4f', '#c98a3d', '#a3402f'],
+    ['#5b4a8a', '#d39c5b', '#7d8f5a'],
+  ],
+  minimal: [
+    ['#2b2d33', '#d9644a', '#c9c3b6'],
+    ['#1f4d4a', '#d9a441', '#cfd8d3'],
+    ['#394a7a', '#e09f8c', '#d5d7e2'],
+  ],
+  bold: [
+    ['#e63225', '#ffd400', '#141414'],
+    ['#1d3bff', '#ff4fa0', '#0d0d2b'],
+    ['#ff5a1f', '#00c2a8', '#1a1033'],
+  ],
+  playful: [
+    ['#ff6b9d', '#ffd23f', '#3bceac'],
+    ['#6c5ce7', '#ff8fab', '#ffe066'],
+    ['#ff8c42', '#4ecdc4', '#f9f871'],
+  ],
+};
+
+/** `wanted` first, else the style's own without the `unwanted`; the style decides what lies behind. */
+export function choosePalette(
+  style: Style,
+  wanted: readonly string[],
+  unwanted: readonly string[],
+  random: Random,
+): Palette {
+  const known = wanted.flatMap((color) => hexOf(color) ?? []);
+  const own = without(random.pick(ownColors[style]), unwanted);
+  const base = known.length > 0 ? known : own;
+  const main = base.find((color) => chromaOf(color) > 0.04) ?? base[0] ?? '#2b2d33';
+  const [second = relative(main, 150), third = relative(main, 40)] = base.filter((c) => c !== main);
+  const paper = paperOf(style, main, second);
+  const drawn = style === 'bold' ? visibleOn(second, paper, 1.6) : visibleOn(main, paper, 2.2);
+  const accent = style === 'bold' ? visibleOn(third, drawn, 1.5) : visibleOn(second, drawn, 1.3);
+  const panelLightness = style === 'bold' && !isDark(drawn) ? 0.32 : 0.9;
+  const text = readableOn(paper, main);
+  return {
+    paper,
+    text,
+    panel: style === 'minimal' ? paper : tone(accent, panelLightness, 0.7),
+    main: drawn,
+    shade: shifted(drawn, isDark(drawn) ? 0.08 : -0.1),
+    second: accent,
+    light: tone(main, 0.97, 0.12),
+    ink: tone(main, 0.26, 0.35),
+    colors: [...new Set([...base, paper, text])].slice(0, 12),
+  };
+}
+
+/** A CSS colour as opaque hex; null when it is none. */
+function hexOf(color: string): string | null {
+  const parsed = parse(color);
+  return parsed ? formatHex(parsed) : null;
+}
+
+/** `amount` 0–1 of the way from one colour to another, in OKLab's lightness and chroma. */
+export function mix(from: string, to: string, amount: number): string {
+  const [a, b] = [parse(from), parse(to)].map((color) => converter('oklab')(color));
+  if (!a || !b) return from;
+  const between = (x: number, y: number) => x + (y - x) * amount;
+  return formatHex({
+    mode: 'oklab',
+    l: between(a.l, b.l),
+    a: between(a.a, b.a),
+    b: between(a.b, b.b),
+  });
+}
+
+function paperOf(style: Style, main: string, second: string): string {
+  if (style === 'bold') return chromaOf(main) > 0.04 ? main : '#e63225';
+  if (style === 'vintage') return '#f3e6cb';
+  if (style === 'minimal') return '#faf8f4';
+  if (style === 'playful') return tone(second, 0.94, 0.4);
+  return tone(main, 0.965, 0.12);
+}
+
+function readableOn(paper: string, hueFrom: string): string {
+  const dark = tone(hueFrom, 0.25, 0.5);
+  const light = tone(hueFrom, 0.98, 0.08);
+  const best = wcagContrast(dark, paper) >= wcagContrast(light, paper) ? dark : light;
+  if (wcagContrast(best, paper) >= 4.5) return best;
+  return best === dark ? '#0b0b0d' : '#ffffff';
+}
+
+/** The colour, made lighter or darker until it stands out. */
+function visibleOn(color: string, ground: string, contrast: number): string {
+  const step = isDark(ground) ? 0.04 : -0.04;
+  let candidate = color;
+  for (let i = 0; i < 20 && wcagContrast(candidate, ground) < contrast; i++) {
+    candidate = shifted(candidate, step);
+  }
+  return candidate;
+}
+
+function isDark(color: string): boolean {
+  return (toOklch(color)?.l ?? 0) < 0.6;
+}
+
+function chromaOf(color: string): number {
+  return toOklch(color)?.c ?? 0;
+}
+
+function tone(color: string, lightness: number, chromaShare: number): string {
+  const { c = 0, h = 0 } = toOklch(color) ?? {};
+  return formatHex({ mode: 'oklch', l: lightness, c: Math.min(c, 0.16) * chromaShare, h });
+}
+
+function shifted(color: string, lightness: number): string {
+  const { l = 0, c = 0, h = 0 } = toOklch(color) ?? {};
+  return formatHex({ mode: 'oklch', l: Math.min(0.98, Math.max(0.1, l + lightness)), c, h });
+}
+
+function relative(color: string, degrees: number): string {
+  const { l = 0.6, c = 0.1, h = 0 } = toOklch(color) ?? {};
+  return formatHex({
+    mode: 'oklch',
+    l: l > 0.65 ? l - 0.2 : l + 0.2,
+    c: Math.max(0.09, c),
+    h: h + degrees,
+  });
+}
