@@ -6,7 +6,7 @@ import { invalidRequest } from './validation.ts';
 const timestamp = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/;
 
 /** Where a page ended: over (created_at, id), so that rows made meanwhile move nothing. */
-export interface Position {
+interface Position {
   /** As the database writes it, to the microsecond: a Date would lose three digits and with them rows. */
   readonly createdAt: string;
   /** UUID. */

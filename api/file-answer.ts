@@ -85,6 +85,8 @@ function headersOf(file: StoredFile, name: FileName, etag: string): Record<strin
     'Cache-Control': 'private, max-age=3600',
     'Accept-Ranges': 'bytes',
     'X-Content-Type-Options': 'nosniff',
+    // A signed address is made to be shown elsewhere too.
+    'Cross-Origin-Resource-Policy': 'cross-origin',
     'Content-Disposition': `inline; filename="${fileName}"`,
     'Content-Security-Policy': "default-src 'none'; sandbox",
   };

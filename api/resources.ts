@@ -8,8 +8,8 @@ const time = z.string().meta({ format: 'date-time' });
 const count = z.int().min(0);
 const freeForm = z.record(z.string(), z.unknown());
 
-export const assetId = id('ast').meta({ description: 'Public id of an asset' });
-export const jobId = id('job').meta({ description: 'Public id of a job' });
+const assetId = id('ast').meta({ description: 'Public id of an asset' });
+const jobId = id('job').meta({ description: 'Public id of a job' });
 
 export const problemResource = z
   .object({
@@ -33,15 +33,15 @@ export const problemResource = z
   })
   .meta({ id: 'Problem' });
 
-export const jobStatus = z
+const jobStatus = z
   .enum(['queued', 'running', 'canceling', 'succeeded', 'failed', 'canceled', 'expired'])
   .meta({ id: 'JobStatus', description: 'More may be added: tolerate values you do not know.' });
 
-export const jobStage = z
+const jobStage = z
   .enum(['accepted', 'reserved', 'working', 'storing', 'settled'])
   .meta({ id: 'JobStage' });
 
-export const jobAssetResource = z
+const jobAssetResource = z
   .object({
     id: assetId,
     role: z.string().describe('`result`, `mask`, …'),

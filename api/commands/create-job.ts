@@ -57,19 +57,26 @@ export function createJobCommand(deps: {
       organizationId: publicId('org', request.principal.organizationId),
       plan: accepted.planned.plan,
     });
-    await database
-      .withOrganization(request.principal.organizationId, async (tx) => {
-        const refused = outcome?.error === 'insufficient_credits';
-    if (!refused && !request.idempotencyKey) return accepted;
-        const shortage = refused ? await shortageOf(tx, accepted.jobId) : null;
-        if (request.idempotencyKey) await tx.query('select answer_key($1)', [accepted.jobId]);
-        return shortage;
-      })
-      .then((shortage) => {
-        if (shortage) throw shortage;
-      });
+    const refused = outcome?.error === 'insufficient_credits';
+    if (refused || request.idempotencyKey) {
+      await answered(database, request.principal.organizationId, accepted.jobId, refused);
+    }
     return accepted;
   };
+}
+
+/** From now on the key answers with the job; a job refused for want of credits gives its key back. */
+async function answered(
+  database: Database,
+  organizationId: string,
+  jobId: string,
+  refused: boolean,
+): Promise<void> {
+  const shortage = await database.withOrganization(organizationId, async (tx) => {
+    await tx.query('select answer_key($1)', [jobId]);
+    return refused ? await shortageOf(tx, jobId) : null;
+  });
+  if (shortage) throw shortage;
 }
 
 async function accept(

@@ -33,7 +33,7 @@ export interface TestBody {
 }
 
 /** `key`: an API key; `json` or `body`: what is sent. */
-export interface Call {
+interface Call {
   readonly key?: string | null;
   readonly headers?: Record<string, string>;
   readonly json?: unknown;
