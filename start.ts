@@ -1,6 +1,7 @@
 import { EnvError, readEnv, type Env } from './env.ts';
 import { openDataFolder, type DataFolder } from './start/data-folder.ts';
-import { createInstance, type Demo } from './start/instance.ts';
+import type { Demo } from './start/demo.ts';
+import { createInstance } from './start/instance.ts';
 import { takeLock, type Lock } from './start/lock.ts';
 import { endOrphans } from './start/orphans.ts';
 import { freePort } from './start/ports.ts';

@@ -66,6 +66,6 @@ lock.packages = Object.fromEntries(
   Object.entries(lock.packages).sort(([a], [b]) => a.localeCompare(b, 'en')),
 );
 if (added > 0) writeFileSync(file, `${JSON.stringify(lock, null, 2)}\n`);
-console.log(
-  added > 0 ? `lockfile: ${added} optional platform packages added` : 'lockfile: complete',
+process.stdout.write(
+  added > 0 ? `lockfile: ${added} optional platform packages added\n` : 'lockfile: complete\n',
 );

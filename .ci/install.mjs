@@ -9,7 +9,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const oldestNodeMajor = 20;
 
 if (Number(process.versions.node.split('.')[0]) < oldestNodeMajor) {
-  console.error(
+  say(
     `Atelier needs Node ${oldestNodeMajor} or newer to install itself; this is ${process.version}.`,
   );
   process.exit(1);
@@ -33,6 +33,10 @@ function isInstalled() {
   }
 }
 
+function say(line) {
+  process.stdout.write(`${line}\n`);
+}
+
 function packagesOf(file) {
   return JSON.parse(readFileSync(join(root, file), 'utf8')).packages;
 }
@@ -40,11 +44,8 @@ function packagesOf(file) {
 async function install() {
   const startedAt = Date.now();
   const seconds = () => `${Math.round((Date.now() - startedAt) / 1000)} s`;
-  console.log('npm packages: installing (about a minute, once)');
-  const progress = setInterval(
-    () => console.log(`npm packages: still installing, ${seconds()}`),
-    10_000,
-  );
+  say('npm packages: installing (about a minute, once)');
+  const progress = setInterval(() => say(`npm packages: still installing, ${seconds()}`), 10_000);
   const code = await new Promise((resolve) => {
     const [program, ...prefix] = npm();
     spawn(program, [...prefix, 'ci', '--no-audit', '--no-fund', '--loglevel=error'], {
@@ -53,19 +54,17 @@ async function install() {
       env: { ...process.env, PATH: outerPath() },
     })
       .on('error', (error) => {
-        console.error(`npm packages: npm could not be run (${error.message})`);
+        say(`npm packages: npm could not be run (${error.message})`);
         resolve(1);
       })
       .on('exit', (status) => resolve(status ?? 1));
   });
   clearInterval(progress);
   if (code !== 0) {
-    console.error(
-      `npm packages: \`npm ci\` failed after ${seconds()}; its own message stands above.`,
-    );
+    say(`npm packages: \`npm ci\` failed after ${seconds()}; its own message stands above.`);
     process.exit(1);
   }
-  console.log(`npm packages: installed in ${seconds()}`);
+  say(`npm packages: installed in ${seconds()}`);
 }
 
 /** The npm that runs us, with the Node that runs it: `npm ci` deletes the Node in node_modules on its way. */

@@ -30,7 +30,7 @@ export default class AtelierEnvironment extends TestEnvironment {
 
   override async setup(): Promise<void> {
     await super.setup();
-    for (const name of shared) this.global[name] = globalThis[name];
+    Object.assign(this.global, Object.fromEntries(shared.map((name) => [name, globalThis[name]])));
     this.#openBefore = openHandles().length;
   }
 

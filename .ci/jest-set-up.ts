@@ -5,6 +5,7 @@ const logged: unknown[][] = [];
 
 beforeEach(() => {
   logged.length = 0;
+  // eslint-disable-next-line no-console -- this is the guard itself
   console.error = (...values: unknown[]) => logged.push(values);
 });
 

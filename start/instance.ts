@@ -1,20 +1,21 @@
 import { join } from 'node:path';
-import { publicId } from '../db/ids.ts';
 import { migrate } from '../db/migrate.ts';
 import { seedDemo } from '../db/seed.ts';
 import type { Env } from '../env.ts';
 import { buildWhenStale, webBuild, workflowBuild, type Build } from './builds.ts';
+import { ownServices } from './children.ts';
 import type { DataFolder } from './data-folder.ts';
-import { ownMarker } from './orphans.ts';
+import { demoEmail, describeDemo, type Demo } from './demo.ts';
 import { writePrivateJson } from './private-file.ts';
 import { keepSecrets, type Secrets } from './secrets.ts';
-import { startPostgres, startTemporal, type Postgres, type Run, type Temporal } from './servers.ts';
-import { nodeService } from './services.ts';
+import { startPostgres, startTemporal, type Postgres, type Run } from './servers.ts';
 import { supervise, type Supervised } from './supervise.ts';
 import type { Terminal } from './terminal.ts';
 
 const root = join(import.meta.dirname, '..');
-const demoEmail = 'demo@atelier.local';
+
+/** Those who write first, then what they write to. */
+const stopOrder = [['api', 'worker'], ['temporal'], ['postgres']];
 
 export interface Instance {
   /** Starts every part and waits until all of them answer. @throws Error with the first part's reason */
@@ -23,47 +24,26 @@ export interface Instance {
   stop: () => Promise<void>;
 }
 
-/** What demo.json holds: everything that somebody needs to use and to inspect this instance. */
-export interface Demo {
-  url: string;
-  email: string;
-  password: string;
-  apiKey: string;
-  /** Public id. */
-  organization: string;
-  /** Of the app's role. */
-  databaseUrl: string;
-  temporalAddress: string;
-  temporalNamespace: string;
-  temporalCli: string | null;
-  temporalUi: string | null;
-  /** Of the processes that this instance runs itself. */
-  pids: Partial<Record<'api' | 'worker' | 'postgres' | 'temporal', number>>;
-}
-
 /** One instance on one data folder, whose lock the caller holds. */
 export function createInstance(env: Env, data: DataFolder, terminal: Terminal): Instance {
   const stopping = new AbortController();
   const launches: Promise<Supervised>[] = [];
-  let rewriteDemo = () => {};
+  let describe: (() => Demo) | null = null;
+
+  function writeDemo(): void {
+    if (describe && !stopping.signal.aborted) writePrivateJson(data.demo, describe());
+  }
 
   const run: Run = (service) => {
-    if (stopping.signal.aborted) throw new Error('stopped');
+    stopping.signal.throwIfAborted();
     const launch = supervise(service, {
       say: terminal.say,
-      onRestarted: () => {
-        rewriteDemo();
-      },
+      onRestarted: writeDemo,
+      signal: stopping.signal,
     });
     launches.push(launch);
     return launch;
   };
-  const build = (what: Build) =>
-    terminal.step(
-      what.name,
-      () => buildWhenStale(what, root, stopping.signal),
-      (made) => (made ? 'built' : 'up to date'),
-    );
 
   async function start(): Promise<Demo> {
     const secrets = keepSecrets(data.secrets);
@@ -74,71 +54,41 @@ export function createInstance(env: Env, data: DataFolder, terminal: Terminal): 
         () => startTemporal(env, data, run, terminal.say, stopping.signal),
         ({ detail }) => detail,
       ),
-      build(workflowBuild),
-      build(webBuild),
+      build(workflowBuild, terminal, stopping.signal),
+      build(webBuild, terminal, stopping.signal),
     ]);
-    const shared = childEnvironment(env, postgres, temporal);
-    const child = (name: 'api' | 'worker', path: string, own: Record<string, string>) =>
-      terminal.step(name, () =>
-        run(
-          nodeService({
-            name,
-            module: new URL(path, import.meta.url),
-            environment: { ...shared, ...own },
-            logFile: data.log(name),
-            marker: ownMarker(data),
-          }),
-        ),
-      );
+    const own = ownServices(env, data, secrets, { postgres, temporal });
     const [worker, api] = await Promise.all([
-      child('worker', '../activities/worker.ts', {}),
-      child('api', '../api/server.ts', {
-        DATABASE_AUTH_URL: postgres.urls.auth,
-        AUTH_SECRET: env.AUTH_SECRET ?? secrets.authSecret,
-        URL_SIGNING_SECRET: env.URL_SIGNING_SECRET ?? secrets.urlSigningSecret,
-      }),
+      terminal.step('worker', () => run(own.worker)),
+      terminal.step('api', () => run(own.api)),
     ]);
-    const running = { api, worker, postgres: postgres.process, temporal: temporal.process };
-    const describe = (): Demo => ({
-      url: env.APP_ORIGIN,
-      email: demoEmail,
-      password: secrets.demoPassword,
-      apiKey: secrets.demoApiKey,
-      organization: publicId('org', organizationId),
-      databaseUrl: postgres.urls.app,
-      temporalAddress: temporal.address,
-      temporalNamespace: temporal.namespace,
-      temporalCli: temporal.cli,
-      temporalUi: temporal.uiUrl,
-      pids: Object.fromEntries(
-        Object.entries(running).flatMap(([name, process]) =>
-          process ? [[name, process.pid()]] : [],
-        ),
-      ),
-    });
-    rewriteDemo = () => {
-      writePrivateJson(data.demo, describe());
-    };
-    rewriteDemo();
+    const parts = { postgres, temporal, api, worker, organizationId };
+    describe = () => describeDemo(env, secrets, parts);
+    writeDemo();
     return describe();
   }
 
   async function stop(): Promise<void> {
-    stopping.abort();
-    rewriteDemo = () => {};
+    stopping.abort(new Error('stopped'));
     const settled = await Promise.allSettled(launches);
     const running = settled.flatMap((launch) =>
       launch.status === 'fulfilled' ? [launch.value] : [],
     );
-    // Those who write first, then what they write to.
-    for (const names of [['api', 'worker'], ['temporal'], ['postgres']]) {
-      await Promise.all(
-        running.filter(({ name }) => names.includes(name)).map((part) => part.stop()),
-      );
+    for (const names of stopOrder) {
+      const turn = running.filter(({ name }) => names.includes(name));
+      await Promise.all(turn.map((part) => part.stop()));
     }
   }
 
   return { start, stop };
+}
+
+function build(what: Build, terminal: Terminal, signal: AbortSignal): Promise<boolean> {
+  return terminal.step(
+    what.name,
+    () => buildWhenStale(what, root, signal),
+    (made) => (made ? 'built' : 'up to date'),
+  );
 }
 
 async function startDatabase(
@@ -168,26 +118,4 @@ async function startDatabase(
     }),
   );
   return { postgres, organizationId };
-}
-
-/** What both children get; secrets go to the one that needs them. */
-function childEnvironment(env: Env, postgres: Postgres, temporal: Temporal): NodeJS.ProcessEnv {
-  const { DATABASE_OWNER_URL, DATABASE_AUTH_URL, AUTH_SECRET, URL_SIGNING_SECRET, ...inherited } =
-    process.env;
-  return {
-    ...inherited,
-    NODE_ENV: 'production',
-    // Compiled code of an earlier start: a third less time until a process serves.
-    NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/node'),
-    PORT: String(env.PORT),
-    HOST: env.HOST,
-    ATELIER_DATA: env.ATELIER_DATA,
-    APP_ORIGIN: env.APP_ORIGIN,
-    STORAGE_FOLDER: env.STORAGE_FOLDER,
-    SCRATCH_FOLDER: env.SCRATCH_FOLDER,
-    DATABASE_URL: postgres.urls.app,
-    TEMPORAL_ADDRESS: temporal.address,
-    TEMPORAL_NAMESPACE: temporal.namespace,
-    TEMPORAL_UI_URL: temporal.uiUrl ?? '',
-  };
 }

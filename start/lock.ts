@@ -53,7 +53,8 @@ export async function takeLock(file: string): Promise<Lock | { heldBy: number }>
 /** Who holds the folder now; null when nobody does or the holder is dead. */
 export function livingHolder(file: string): Holder | null {
   const { data: holder } = holderSchema.safeParse(readJson(file));
-  return holder && startTimeOf(holder.pid) === holder.startTime ? holder : null;
+  if (!holder) return null;
+  return startTimeOf(holder.pid) === holder.startTime ? holder : null;
 }
 
 /** Atomic: of two that try at once, one makes the link. */

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Demo } from './instance.ts';
+import type { Demo } from './demo.ts';
 import { usualOrFreePort } from './ports.ts';
 import { startTimeOf } from './processes.ts';
 
@@ -28,7 +28,7 @@ function run(script: string, args: string[] = [], environment: Record<string, st
   });
   let text = '';
   for (const stream of [child.stdout, child.stderr]) {
-    stream?.on('data', (chunk: Buffer) => (text += chunk.toString()));
+    stream.on('data', (chunk: Buffer) => (text += chunk.toString()));
   }
   return { child, output: () => text };
 }

@@ -27,7 +27,7 @@ function child(mode: string): Service {
 }
 
 async function start(service: Service, lines: string[] = []) {
-  let restarted = () => {};
+  let restarted: () => void = () => undefined;
   const supervised = await supervise(service, {
     say: (line) => lines.push(line),
     onRestarted: () => {

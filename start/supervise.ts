@@ -27,6 +27,8 @@ export interface Watch {
   say: (line: string) => void;
   /** A process that had died serves again, under another pid. */
   onRestarted: () => void;
+  /** Gives up a first start that is under way. */
+  signal?: AbortSignal;
 }
 
 const askEveryMs = 50;
@@ -42,9 +44,10 @@ const steadyAfterMs = 30_000;
  */
 export async function supervise(service: Service, watch: Watch): Promise<Supervised> {
   const stopping = new AbortController();
+  const isStopping = () => stopping.signal.aborted;
   let child = service.launch();
   let bornAt = Date.now();
-  const failure = await untilServing(service, child, stopping.signal);
+  const failure = await untilServing(service, child, () => watch.signal?.aborted === true);
   if (failure !== null) {
     await end(service, child);
     throw new Error(`${service.name} did not start: ${failure}`);
@@ -53,16 +56,16 @@ export async function supervise(service: Service, watch: Watch): Promise<Supervi
   async function keepAlive(): Promise<void> {
     for (let pauseMs = pauseFirstMs; ; pauseMs = Math.min(pauseMs * 2, pauseLongestMs)) {
       await ended(child);
-      if (stopping.signal.aborted) return;
+      if (isStopping()) return;
       if (Date.now() - bornAt > steadyAfterMs) pauseMs = pauseFirstMs;
       watch.say(
         `${service.name} ended (${howItEnded(child)}); starting it again in ${pauseMs / 1000} s`,
       );
       await delay(pauseMs, undefined, { signal: stopping.signal }).catch(() => undefined);
-      if (stopping.signal.aborted) return;
+      if (isStopping()) return;
       child = service.launch();
       bornAt = Date.now();
-      const trouble = await untilServing(service, child, stopping.signal);
+      const trouble = await untilServing(service, child, isStopping);
       if (trouble === null) watch.onRestarted();
       else await end(service, child);
     }
@@ -84,12 +87,12 @@ export async function supervise(service: Service, watch: Watch): Promise<Supervi
 async function untilServing(
   service: Service,
   child: ChildProcess,
-  signal: AbortSignal,
+  isStopping: () => boolean,
 ): Promise<string | null> {
   const deadline = Date.now() + startMs;
   for (;;) {
     if (hasEnded(child)) return service.lastWords() || howItEnded(child);
-    if (signal.aborted) return 'it was stopped';
+    if (isStopping()) return 'it was stopped';
     if (await service.answers(child)) return null;
     if (Date.now() > deadline) return `no answer within ${startMs / 1000} s`;
     await delay(askEveryMs);
