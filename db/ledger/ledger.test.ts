@@ -75,6 +75,25 @@ async function balance(organizationId: string) {
   return row;
 }
 
+/** Runs `call` eight times at once: none may write before all of them wait for the wallet. */
+async function overlapping<T>(organizationId: string, call: () => Promise<T>): Promise<T[]> {
+  const callers = 8;
+  await admin.query('begin');
+  await admin.query('select from wallets where organization_id = $1 for update', [organizationId]);
+  const calls = Promise.all(Array.from({ length: callers }, call));
+  let waiting = 0;
+  while (waiting < callers) {
+    const { rows } = await admin.query<{ waiting: number }>(
+      `select count(*)::int as waiting from pg_stat_activity
+       where datname = current_database() and wait_event_type = 'Lock'`,
+    );
+    waiting = rows[0]?.waiting ?? 0;
+    await admin.query('select pg_stat_clear_snapshot()');
+  }
+  await admin.query('commit');
+  return calls;
+}
+
 /** What a reservation pinned of each of `lots`, in the order given. */
 async function pins(reservationId: string, lots: (string | undefined)[]) {
   const { rows } = await admin.query<{ lot_id: string; amount: string }>(
@@ -97,12 +116,10 @@ describe('granting', () => {
     expect(await balance(organization)).toEqual({ posted: 100, held: 0, available: 100 });
   });
 
-  test('gives once to 50 callers with one key', async () => {
+  test('gives once to callers of one key who all get there before it is written', async () => {
     const organization = await db.organization();
-    await grant(organization, 1, { key: 'wallet' });
-    const answers = await Promise.all(
-      Array.from({ length: 50 }, () => grant(organization, 7, { key: 'storm' })),
-    );
+    await grant(organization, 1);
+    const answers = await overlapping(organization, () => grant(organization, 7, { key: 'storm' }));
     expect(answers.filter((answer) => !answer?.replayed)).toHaveLength(1);
     expect(new Set(answers.map((answer) => answer?.lot_id)).size).toBe(1);
     expect(await balance(organization)).toMatchObject({ posted: 8 });
@@ -195,13 +212,11 @@ describe('reserving', () => {
     expect(await balance(organization)).toEqual({ posted: 650, held: 650, available: 0 });
   });
 
-  test('one job asking 50 times at once holds its credits once', async () => {
+  test('one job asking several times at once holds its credits once', async () => {
     const organization = await db.organization();
     await grant(organization, 5);
     const job = uuidv7();
-    const answers = await Promise.all(
-      Array.from({ length: 50 }, () => reserve(organization, 5, job)),
-    );
+    const answers = await overlapping(organization, () => reserve(organization, 5, job));
     expect(answers.filter(({ replayed }) => !replayed)).toHaveLength(1);
     expect(await balance(organization)).toEqual({ posted: 5, held: 5, available: 0 });
   });
