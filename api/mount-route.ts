@@ -68,7 +68,7 @@ async function admit(
 
 function parseJson(request: Request, response: Response): Promise<void> {
   return new Promise((resolve, reject) => {
-    readJson(request, response, (error: unknown) => {
+    readJson(request, response, (error?: Error) => {
       if (error) reject(error);
       else resolve();
     });
