@@ -5,6 +5,7 @@ import { createInstance } from './start/instance.ts';
 import { takeLock, type Lock } from './start/lock.ts';
 import { endOrphans } from './start/orphans.ts';
 import { freePort } from './start/ports.ts';
+import { launchers } from './start/processes.ts';
 import { createTerminal, type Terminal } from './start/terminal.ts';
 
 const launcherLookMs = 250;
@@ -76,9 +77,9 @@ async function askedToStop(): Promise<void> {
       });
     }
     if (process.env.npm_lifecycle_event === 'start') {
-      const launcher = process.ppid;
+      const before = launchers();
       setInterval(() => {
-        if (process.ppid !== launcher) resolve();
+        if (launchers() !== before) resolve();
       }, launcherLookMs).unref();
     }
   });

@@ -20,6 +20,8 @@ export interface Lock {
 }
 
 const leavingMs = 20_000;
+/** A holder whose npm was just killed needs a moment to notice and to say that it is stopping. */
+const noticingMs = 1_000;
 
 /**
  * Takes the folder for this process, waiting for a holder that is stopping.
@@ -31,7 +33,7 @@ export async function takeLock(file: string): Promise<Lock | { heldBy: number }>
     startTime: startTimeOf(process.pid) ?? '',
     stopping: false,
   };
-  const deadline = Date.now() + leavingMs;
+  const startedAt = Date.now();
   for (;;) {
     if (create(file, own)) {
       return {
@@ -45,7 +47,8 @@ export async function takeLock(file: string): Promise<Lock | { heldBy: number }>
     }
     const holder = livingHolder(file);
     if (!holder) clearStale(file);
-    else if (!holder.stopping || Date.now() > deadline) return { heldBy: holder.pid };
+    else if (Date.now() - startedAt > (holder.stopping ? leavingMs : noticingMs))
+      return { heldBy: holder.pid };
     else await delay(100);
   }
 }

@@ -7,13 +7,24 @@ import { setTimeout as delay } from 'node:timers/promises';
  * With the pid it names a process for good: pids alone are used again.
  */
 export function startTimeOf(pid: number): string | null {
-  if (existsSync('/proc/self/stat')) {
-    const stat = readOrNull(`/proc/${pid}/stat`);
-    // The second field is the program's name in brackets and may hold spaces; what follows it is regular.
-    const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return fields && fields[0] !== 'Z' ? (fields[19] ?? null) : null;
-  }
-  return ps('-o', 'lstart=', '-p', String(pid));
+  if (!existsSync('/proc/self/stat')) return ps('-o', 'lstart=', '-p', String(pid));
+  const [state, ...fields] = statOf(pid);
+  return state === 'Z' ? null : (fields[18] ?? null);
+}
+
+/**
+ * Who launched us: parent and grandparent, because npm puts a shell in between on most systems. Without /proc the
+ * parent alone.
+ */
+export function launchers(): string {
+  const [, grandparent = ''] = statOf(process.ppid);
+  return `${process.ppid} ${grandparent}`;
+}
+
+/** The fields of /proc/pid/stat from the state on: the name before it is in brackets and may hold anything. */
+function statOf(pid: number): string[] {
+  const stat = readOrNull(`/proc/${pid}/stat`);
+  return stat?.slice(stat.lastIndexOf(')') + 2).split(' ') ?? [];
 }
 
 /** Processes that carry exactly `argument` on their command line, this one excepted. */
