@@ -68,8 +68,8 @@ async function admit(
 
 function parseJson(request: Request, response: Response): Promise<void> {
   return new Promise((resolve, reject) => {
-    readJson(request, response, (error?: Error) => {
-      if (error) reject(error);
+    readJson(request, response, (error?: unknown) => {
+      if (error instanceof Error) reject(error);
       else resolve();
     });
   });
