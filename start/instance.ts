@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { migrate } from '../db/migrate.ts';
 import { seedDemo } from '../db/seed.ts';
@@ -46,6 +47,8 @@ export function createInstance(env: Env, data: DataFolder, terminal: Terminal): 
   };
 
   async function start(): Promise<Demo> {
+    // That of an earlier run would tell those who wait for it that we are ready.
+    rmSync(data.demo, { force: true });
     const secrets = keepSecrets(data.secrets);
     const [{ postgres, organizationId }, temporal] = await Promise.all([
       startDatabase(env, data, secrets, run, terminal),
