@@ -5,10 +5,10 @@ import { crashPoints, type CrashPoint } from '../activities/crash-points.ts';
 import {
   createSagaRig,
   ensureBundle,
-  gone,
   type JobRow,
   type SagaRig,
 } from '../activities/testing/saga-rig.ts';
+import { gone } from '../activities/testing/processes.ts';
 
 interface Aftermath {
   job: JobRow;
@@ -64,7 +64,10 @@ beforeAll(async () => {
     const lane = index % sideBySide;
     const run = (free[lane] ?? Promise.resolve()).then(() => dieAt(point));
     aftermath.set(point, run);
-    free = free.with(lane, run.catch(() => undefined));
+    free = free.with(
+      lane,
+      run.catch(() => undefined),
+    );
   }
   await Promise.all(free);
 }, 240_000);

@@ -42,8 +42,12 @@ async function create(operation: string, input: object): Promise<string> {
 
 /** A picture nobody has sent before, so that no stored result answers for it. */
 async function picture(background = `hsl(${Math.floor(Math.random() * 360)}, 80%, 50%)`) {
-  const noise = await sharp({ create: { ...size, channels: 3, background } }).png().toBuffer();
-  const marked = await sharp(noise).withExif({ IFD0: { ImageDescription: randomUUID() } }).png();
+  const noise = await sharp({ create: { ...size, channels: 3, background } })
+    .png()
+    .toBuffer();
+  const marked = await sharp(noise)
+    .withExif({ IFD0: { ImageDescription: randomUUID() } })
+    .png();
   return await rig.addPicture(await marked.toBuffer(), size);
 }
 

@@ -21,7 +21,11 @@ test('delivers, charges one credit, and takes at most 17 events', async () => {
     input: { asset: cup },
     idempotencyKey: null,
   });
-  expect(await rig.ended(jobId)).toMatchObject({ status: 'succeeded', credits_charged: 1, attempts: 1 });
+  expect(await rig.ended(jobId)).toMatchObject({
+    status: 'succeeded',
+    credits_charged: 1,
+    attempts: 1,
+  });
   expect(await rig.wallet()).toEqual({ posted: 99, held: 0 });
   const handle = rig.client.workflow.getHandle(publicId('job', jobId));
   await handle.result();

@@ -56,8 +56,7 @@ export function createLocalProvider(deps: { pool: ChildPool; log: Log }): Provid
           onProgress,
         })
         .catch((error: unknown) => {
-          // The cause stays in our log: Temporal's history gets its name only.
-          deps.log.warn({ model: model, error }, 'the engine gave nothing');
+          deps.log.warn({ model, ...reasonOf(error) }, 'the engine gave nothing');
           throw asProviderFailure(error);
         });
       return asProduction(answer);
@@ -101,4 +100,10 @@ function asProviderFailure(error: unknown): unknown {
   if (error.kind === 'timeout') return final('deadline_exceeded', 'The engine took too long');
   if (error.code === 'no_subject') return final('no_subject', 'No subject was found');
   return final('engine_failed', `The engine ${error.kind === 'task' ? 'failed' : error.kind}`);
+}
+
+/** A child's own output stays out of the log: it may repeat what a customer wrote. */
+function reasonOf(error: unknown): object {
+  if (!(error instanceof ChildFailure)) return { error };
+  return { kind: error.kind, code: error.code, reason: error.message };
 }

@@ -1,21 +1,25 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
 import { cancelJobCommand } from '../../api/commands/cancel-job.ts';
 import { createJobCommand } from '../../api/commands/create-job.ts';
+import type { Cable } from '../../api/testing/cable.ts';
 import { createTemporalDoor } from '../../api/temporal.ts';
 import { publicId, uuidv7 } from '../../db/ids.ts';
+import { createApiKeySecret, storeApiKey } from '../../db/api-keys.ts';
 import { createTestDatabase } from '../../db/testing.ts';
 import { catalogue } from '../../operations/index.ts';
 import type { Operation } from '../../operations/operation.ts';
+import { buildWhenStale, workflowBuild } from '../../start/builds.ts';
 import { createLocalDiskStore } from '../../storage/local-disk.ts';
-import { buildWorkflowBundle, workflowBundlePath } from '../../workflows/bundle.ts';
 import { standingIds } from '../../workflows/names.ts';
 import type { CrashPoint } from '../crash-points.ts';
+import { createProcesses, freePort } from './processes.ts';
 
 /** A row of `jobs`, as far as tests look at it. */
 export interface JobRow {
@@ -30,6 +34,8 @@ export interface JobRow {
   cached: boolean;
   data: Record<string, unknown> | null;
   error: { code: string } | null;
+  organization_id: string;
+  started_at: Date | null;
 }
 
 const ended = new Set(['succeeded', 'failed', 'canceled', 'expired']);
@@ -38,21 +44,31 @@ export type SagaRig = Awaited<ReturnType<typeof createSagaRig>>;
 
 /** The workflow bundle that every worker of the suite runs, built once by whoever comes first. */
 export async function ensureBundle(): Promise<void> {
-  await buildWorkflowBundle(workflowBundlePath);
+  const root = fileURLToPath(new URL('../../', import.meta.url));
+  await buildWhenStale(workflowBuild, root, new AbortController().signal);
 }
 
 /**
  * One installation of its own on the suite's servers: its database, its files, its task queue, its organization with
  * 100 credits; workers are child processes, so that they can be killed.
  */
-export async function createSagaRig(operations: readonly Operation[] = catalogue) {
+export async function createSagaRig(
+  options: {
+    operations?: readonly Operation[];
+    credits?: number;
+    /** Processes and commands reach Temporal through it; the rig itself does not. */
+    cable?: Cable;
+  } = {},
+) {
+  const { operations = catalogue, credits = 100 } = options;
   const db = await createTestDatabase();
   const folder = await mkdtemp(join(tmpdir(), 'atelier-saga-'));
   const taskQueue = `test-${randomUUID()}`;
-  const address = required('ATELIER_TEST_TEMPORAL_ADDRESS');
+  const serverAddress = required('ATELIER_TEST_TEMPORAL_ADDRESS');
+  const address = options.cable?.to(serverAddress) ?? serverAddress;
   const namespace = required('ATELIER_TEST_TEMPORAL_NAMESPACE');
   const organizationId = await db.organization();
-  const connection = await Connection.connect({ address });
+  const connection = await Connection.connect({ address: serverAddress });
   const client = new Client({ connection, namespace });
   const store = createLocalDiskStore({ folder: join(folder, 'storage') });
   const temporal = createTemporalDoor({
@@ -63,11 +79,23 @@ export async function createSagaRig(operations: readonly Operation[] = catalogue
     log: { warn: () => undefined },
   });
   const principal = { organizationId, userId: null, role: 'owner', via: 'key' } as const;
-  const workers = new Set<ChildProcess>();
-  const changes = new EventTarget();
+  const processes = createProcesses();
+  const environment = {
+    DATABASE_URL: db.appUrl,
+    DATABASE_AUTH_URL: db.authUrl,
+    TEMPORAL_ADDRESS: address,
+    TEMPORAL_NAMESPACE: namespace,
+    TEMPORAL_TASK_QUEUE: taskQueue,
+    STORAGE_FOLDER: join(folder, 'storage'),
+    SCRATCH_FOLDER: join(folder, 'scratch'),
+    AUTH_SECRET: 'a secret of thirty-two characters',
+    URL_SIGNING_SECRET: 'another secret of 32 characters!',
+    LOG_LEVEL: 'debug',
+  };
+  const changes = new EventEmitter().setMaxListeners(0);
   const unlisten = await db.database.listen(
     'jobs',
-    (payload) => changes.dispatchEvent(new Event(payload.split(' ')[0] ?? '')),
+    (payload) => changes.emit(payload.split(' ')[0] ?? ''),
     () => undefined,
   );
 
@@ -75,30 +103,36 @@ export async function createSagaRig(operations: readonly Operation[] = catalogue
     return await db.database.withOrganization(organizationId, (tx) => tx.query<Row>(sql, values));
   }
 
-  async function grant(credits: number): Promise<void> {
+  async function grant(credits: number, organization = organizationId): Promise<void> {
     await db.database.query(
       `select * from grant_credits(organization_id => $1, key => $2, amount => $3, kind => 'promo', expires_at => null)`,
-      [organizationId, uuidv7(), credits],
+      [organization, uuidv7(), credits],
     );
   }
 
-  async function row(jobId: string): Promise<JobRow> {
-    const [found] = await inTenant<JobRow>('select * from jobs where id = $1', [jobId]);
+  async function row(jobId: string, organization = organizationId): Promise<JobRow> {
+    const [found] = await db.database.withOrganization(organization, (tx) =>
+      tx.query<JobRow>('select * from jobs where id = $1', [jobId]),
+    );
     if (!found) throw new Error(`no job ${jobId}`);
     return found;
   }
 
   /** Resolves with the job once `wanted` holds; every change of the row is looked at. */
-  async function until(jobId: string, wanted: (job: JobRow) => boolean): Promise<JobRow> {
+  async function until(
+    jobId: string,
+    wanted: (job: JobRow) => boolean,
+    organization = organizationId,
+  ): Promise<JobRow> {
     for (;;) {
-      const changed = once(changes as unknown as import('node:events').EventEmitter, jobId);
-      const job = await row(jobId);
+      const changed = once(changes, jobId);
+      const job = await row(jobId, organization);
       if (wanted(job)) return job;
       await changed;
     }
   }
 
-  await grant(100);
+  await grant(credits);
 
   return {
     ...db,
@@ -113,7 +147,8 @@ export async function createSagaRig(operations: readonly Operation[] = catalogue
     grant,
     row,
     until,
-    ended: (jobId: string) => until(jobId, ({ status }) => ended.has(status)),
+    ended: (jobId: string, organization = organizationId) =>
+      until(jobId, ({ status }) => ended.has(status), organization),
     createJob: createJobCommand({
       database: db.database,
       catalogue: operations,
@@ -142,40 +177,36 @@ export async function createSagaRig(operations: readonly Operation[] = catalogue
     },
 
     /** Starts a worker and waits until it polls. `crashAt` has it kill itself at that point. */
-    async startWorker(crashAt?: CrashPoint): Promise<ChildProcess> {
-      const child = fork(new URL('crashing-worker.ts', import.meta.url), {
-        execArgv: [],
-        stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-        env: {
-          ...process.env,
-          NODE_OPTIONS: '',
-          LOG_LEVEL: 'warn',
-          DATABASE_URL: db.appUrl,
-          TEMPORAL_ADDRESS: address,
-          TEMPORAL_NAMESPACE: namespace,
-          TEMPORAL_TASK_QUEUE: taskQueue,
-          STORAGE_FOLDER: join(folder, 'storage'),
-          SCRATCH_FOLDER: join(folder, 'scratch'),
-          ...(crashAt && { CRASH_AT: crashAt }),
-        },
-      });
-      workers.add(child);
-      child.once('exit', () => workers.delete(child));
-      await Promise.race([
-        once(child, 'message'),
-        once(child, 'exit').then(([code]) => {
-          throw new Error(`the worker ended with ${String(code)} before it was ready`);
-        }),
-      ]);
-      return child;
+    startWorker: (crashAt?: CrashPoint) =>
+      processes.start(new URL('crashing-worker.ts', import.meta.url), {
+        ...environment,
+        ...(crashAt && { CRASH_AT: crashAt }),
+      }),
+
+    /** Starts an API process of this installation and waits until it serves. */
+    async startApi(crashAt?: 'accept.committed'): Promise<{ origin: string; child: ChildProcess }> {
+      const port = await freePort();
+      const child = await processes.start(
+        new URL('../../api/testing/crashing-server.ts', import.meta.url),
+        { ...environment, PORT: String(port), ...(crashAt && { CRASH_AT: crashAt }) },
+      );
+      return { origin: `http://127.0.0.1:${port}`, child };
+    },
+
+    /** Everything that workers and APIs of this rig have logged. */
+    logs: () => processes.logs(),
+
+    /** Makes an API key of an organization, of the rig's own unless another is given. */
+    async apiKey(organization = organizationId): Promise<string> {
+      const secret = createApiKeySecret();
+      await db.database.withOrganization(organization, (tx) =>
+        storeApiKey(tx, { organizationId: organization, name: 'test', secret }),
+      );
+      return secret;
     },
 
     async close(): Promise<void> {
-      for (const worker of workers) {
-        const gone = once(worker, 'exit');
-        worker.kill('SIGKILL');
-        await gone;
-      }
+      await processes.close();
       const ids = standingIds(taskQueue);
       await client.schedule.getHandle(ids.reconcile).delete().catch(ignore);
       await client.workflow.getHandle(ids.dispatch).terminate().catch(ignore);
@@ -186,12 +217,6 @@ export async function createSagaRig(operations: readonly Operation[] = catalogue
       await db.close();
     },
   };
-}
-
-/** Waits until a child process is gone; answers the signal that ended it. */
-export async function gone(child: ChildProcess): Promise<NodeJS.Signals | null> {
-  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
-  return child.signalCode;
 }
 
 function ignore(): void {

@@ -1,0 +1,67 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+
+/** The child processes of one test file: started, read, killed. */
+export interface Processes {
+  /** Forks a composition root and waits until it says that it is ready. */
+  start(module: URL, environment: Record<string, string>): Promise<ChildProcess>;
+  /** What all of them have written so far. */
+  logs(): string;
+  /** Kills whatever still runs. */
+  close(): Promise<void>;
+}
+
+export function createProcesses(): Processes {
+  const running = new Set<ChildProcess>();
+  let written = '';
+  const keep = (chunk: Buffer): void => {
+    written += chunk.toString();
+  };
+
+  return {
+    async start(module, environment) {
+      const child = fork(module, {
+        execArgv: [],
+        stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+        env: { ...process.env, NODE_OPTIONS: '', ...environment },
+      });
+      child.stdout?.on('data', keep);
+      child.stderr?.on('data', keep);
+      running.add(child);
+      child.once('exit', () => running.delete(child));
+      await Promise.race([
+        once(child, 'message'),
+        once(child, 'exit').then(([code]) => {
+          throw new Error(`a child ended with ${String(code)} before it was ready: ${written}`);
+        }),
+      ]);
+      return child;
+    },
+    logs: () => written,
+    async close() {
+      for (const child of running) {
+        const exited = gone(child);
+        child.kill('SIGKILL');
+        await exited;
+      }
+    },
+  };
+}
+
+/** Waits until a child process is gone; answers the signal that ended it. */
+export async function gone(child: ChildProcess): Promise<NodeJS.Signals | null> {
+  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+  return child.signalCode;
+}
+
+/** A port that was free a moment ago. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}

@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto';
+import type { Client } from '@temporalio/client';
+import { createJobCommand, type JobStarter } from '../../api/commands/create-job.ts';
+import { createTemporalDoor } from '../../api/temporal.ts';
+import type { Database } from '../../db/client.ts';
+import { publicId } from '../../db/ids.ts';
+import { catalogue } from '../../operations/index.ts';
+import type { Supply } from './supply.ts';
+
+export const contenders = ['saga', 'sameSql', 'floor', 'tutorial'] as const;
+export type Contender = (typeof contenders)[number];
+
+/** Runs one job of a contender to its end; answers its workflow id. */
+export type RunOne = () => Promise<string>;
+
+const taskQueue = 'bench';
+
+/** Each contender accepts its job with the product's own command, except the floor, which has none. */
+export function createContenders(
+  supply: Supply,
+  database: Database,
+  client: Client,
+  address: string,
+): Record<Contender, RunOne> {
+  const { organizationId } = supply;
+  const principal = { organizationId, userId: null, role: 'owner', via: 'key' } as const;
+  const door = createTemporalDoor({
+    address,
+    namespace: client.options.namespace,
+    taskQueue,
+    origin: 'http://localhost',
+    log: { warn: () => undefined },
+  });
+
+  async function accept(starter: JobStarter): Promise<string> {
+    const createJob = createJobCommand({ database, catalogue, starter, cross: () => undefined });
+    const { jobId } = await createJob({
+      principal,
+      operation: 'extract-colors',
+      input: { asset: supply.take() },
+      idempotencyKey: null,
+    });
+    return publicId('job', jobId);
+  }
+
+  function peer(workflowType: string): RunOne {
+    const starter: JobStarter = {
+      async start(job) {
+        await client.workflow.execute(workflowType, {
+          taskQueue,
+          workflowId: job.jobId,
+          args: [job],
+        });
+        return null;
+      },
+    };
+    return () => accept(starter);
+  }
+
+  return {
+    async saga() {
+      const workflowId = await accept(door);
+      await client.workflow.getHandle(workflowId).result();
+      return workflowId;
+    },
+    sameSql: peer('sameSql'),
+    tutorial: peer('tutorial'),
+    async floor() {
+      const workflowId = randomUUID();
+      await client.workflow.execute('floor', { taskQueue, workflowId, args: [] });
+      return workflowId;
+    },
+  };
+}
