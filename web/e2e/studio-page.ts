@@ -96,6 +96,11 @@ export function studioPage(page: Page, baseUrl: string, language: 'en' | 'fr' = 
     /** Serious and critical findings of axe, by WCAG 2.2 A and AA. */
     async findings(): Promise<string[]> {
       const axe = await readFile(createRequire(import.meta.url).resolve('axe-core'), 'utf8');
+      // Half-way through a change of colours, no ratio is the true one.
+      await page.evaluate(async () => {
+        const changes = document.getAnimations().filter((each) => each instanceof CSSTransition);
+        await Promise.all(changes.map((change) => change.finished));
+      });
       await page.evaluate(axe);
       return page.evaluate(async () => {
         const { axe } = globalThis as unknown as { axe: typeof import('axe-core') };

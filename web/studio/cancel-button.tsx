@@ -1,20 +1,19 @@
 import { useTranslation } from 'react-i18next';
 import { button } from '../ui/button.ts';
-import { type Frame, isExpected } from './job-list.ts';
+import type { Frame } from './job-list.ts';
 import type { Studio } from './use-studio.ts';
 
 /** Cancels the job; says so on the click, before the server has answered. */
 export function CancelButton({ studio, frame }: { studio: Studio; frame: Frame }) {
   const { t } = useTranslation();
   const canceling = frame.canceling || frame.job.status === 'canceling';
-  const waiting = canceling || isExpected(frame);
   return (
     <button
       type="button"
       className={button.neutral}
-      aria-disabled={waiting || undefined}
+      aria-disabled={canceling || undefined}
       onClick={() => {
-        if (!waiting) void studio.jobs.cancel(frame.job.id);
+        if (!canceling) void studio.jobs.cancel(frame.job.id);
       }}
     >
       {canceling ? t('steps.canceling') : t('steps.cancel')}

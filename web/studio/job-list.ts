@@ -12,6 +12,8 @@ export interface Frame {
   readonly canceling: boolean;
 }
 
+export const expectedPrefix = 'expected_';
+
 export const frameOf = (job: JobResource): Frame => ({
   job,
   preview: null,
@@ -48,7 +50,7 @@ export function expectedFrame(
     fileName,
     canceling: false,
     job: {
-      id: `expected_${request.key}`,
+      id: expectedPrefix + request.key,
       object: 'job',
       operation: request.operation,
       status: 'queued',
@@ -76,5 +78,5 @@ export function expectedFrame(
 
 /** True for a frame that the server has not confirmed. */
 export function isExpected(frame: Frame): boolean {
-  return frame.job.id.startsWith('expected_');
+  return frame.job.id.startsWith(expectedPrefix);
 }

@@ -40,7 +40,11 @@ export function RunBar({ studio, operation }: { studio: Studio; operation: Opera
           )}
           {verb}
         </span>{' '}
-        <span className="run-price flex items-center px-4 whitespace-nowrap">{price(cost)}</span>
+        <span className="run-price flex items-center px-4 whitespace-nowrap">
+          <Unseen>(</Unseen>
+          {price(cost)}
+          <Unseen>)</Unseen>
+        </span>
       </button>
       <p id="run-note" className="mt-2 flex justify-between gap-3 text-meta text-text-2">
         <span>
@@ -58,4 +62,9 @@ export function RunBar({ studio, operation }: { studio: Studio; operation: Opera
       </p>
     </div>
   );
+}
+
+/** Kept in the text, so that what is read aloud contains what is seen, but takes no room. */
+function Unseen({ children }: { children: string }) {
+  return <span className="text-[0px]">{children}</span>;
 }

@@ -40,7 +40,7 @@ export function SheetFrame({ frame, number, operations, selected, onShow }: Prop
         title={label}
         aria-current={selected || undefined}
         onClick={onShow}
-        className="block w-28 text-left focus-visible:outline-offset-4"
+        className="relative block w-28 text-left focus-visible:outline-offset-4"
       >
         <span className="sr-only">{label}</span>
         <span

@@ -4,7 +4,7 @@ import { cancelJob, fetchJobs } from '../client/api.ts';
 import { hasEnded, watchJob } from '../client/watch-job.ts';
 import { useBalance } from '../shell/balance.tsx';
 import { useConnection } from '../shell/connection.tsx';
-import { type Frame, frameOf, isExpected, withJob } from './job-list.ts';
+import { expectedPrefix, type Frame, frameOf, isExpected, withJob } from './job-list.ts';
 
 export interface Jobs {
   readonly frames: readonly Frame[];
@@ -21,6 +21,8 @@ export interface Jobs {
 export function useJobs(initial: Page<JobResource>): Jobs {
   const [frames, setFrames] = useState(() => initial.data.map(frameOf));
   const [cursor, setCursor] = useState(initial.next_cursor);
+  // Cancels that were asked for before the server had given the job an id.
+  const tooEarly = useRef(new Set<string>());
   const update = useCallback((job: JobResource) => {
     setFrames((before) => withJob(before, job));
   }, []);
@@ -30,6 +32,19 @@ export function useJobs(initial: Page<JobResource>): Jobs {
     setFrames((before) =>
       before.map((frame) => (frame.job.id === id ? { ...frame, canceling } : frame)),
     );
+  };
+
+  const cancel = async (id: string) => {
+    markCanceling(id, true);
+    if (id.startsWith(expectedPrefix)) {
+      tooEarly.current.add(id);
+      return;
+    }
+    try {
+      update(await cancelJob(id));
+    } catch {
+      markCanceling(id, false);
+    }
   };
 
   return {
@@ -44,18 +59,12 @@ export function useJobs(initial: Page<JobResource>): Jobs {
         const others = before.filter(({ job: { id } }) => id !== expectedId && id !== job.id);
         return [{ ...(shown ?? frameOf(job)), job }, ...others];
       });
+      if (tooEarly.current.delete(expectedId)) void cancel(job.id);
     },
     drop: (id) => {
       setFrames((before) => before.filter((frame) => frame.job.id !== id));
     },
-    cancel: async (id) => {
-      markCanceling(id, true);
-      try {
-        update(await cancelJob(id));
-      } catch {
-        markCanceling(id, false);
-      }
-    },
+    cancel,
     more: async () => {
       if (cursor === null) return;
       const page = await fetchJobs(cursor, 48);

@@ -1,7 +1,7 @@
 import { useSearchParams } from '@remix-run/react';
 import { useCallback, useState } from 'react';
 import type { JobResource, OperationResource, Page } from '../../api/resources.ts';
-import type { Frame } from './job-list.ts';
+import { type Frame, isExpected } from './job-list.ts';
 import { type OperationForm, useForm } from './use-form.ts';
 import { type Jobs, useJobs } from './use-jobs.ts';
 import { type Picture, usePicture } from './use-picture.ts';
@@ -47,7 +47,7 @@ export function useStudio(data: {
   });
 
   const accepts = operation && operation.accepts.length > 0 ? operation.accepts : stills;
-  const expected = jobs.frames[0]?.job.id.startsWith('expected_') ? jobs.frames[0] : null;
+  const expected = jobs.frames[0] && isExpected(jobs.frames[0]) ? jobs.frames[0] : null;
   return {
     operations: data.operations,
     operation,

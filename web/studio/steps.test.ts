@@ -1,0 +1,86 @@
+import { describe, expect, test } from '@jest/globals';
+import type { JobResource } from '../../api/resources.ts';
+import { expectedFrame, frameOf, withJob } from './job-list.ts';
+import { stepsOf } from './steps.ts';
+
+const request = { key: 'k', operation: 'upscale', input: {}, price: 2 };
+
+function job(changes: Partial<JobResource>): JobResource {
+  return { ...expectedFrame(request, null, null).job, id: 'job_1', ...changes };
+}
+
+const at = '2026-11-21T14:00:00.000Z';
+const accepted = { stage: 'accepted', started_at: at, duration_ms: 100 } as const;
+const working = { stage: 'working', started_at: at, duration_ms: null } as const;
+
+describe('the timeline', () => {
+  test('shows what was recorded, then what is still to come', () => {
+    const steps = stepsOf(
+      job({
+        status: 'running',
+        progress: { percent: 40, stage: 'working', steps: [accepted, working] },
+      }),
+    );
+    expect(steps.map(({ stage, state }) => `${stage} ${state}`)).toEqual([
+      'accepted done',
+      'working running',
+      'storing waiting',
+      'settled waiting',
+    ]);
+  });
+
+  test('ends with a cross where a job failed, and promises nothing after it', () => {
+    const steps = stepsOf(
+      job({
+        status: 'failed',
+        progress: { percent: 40, stage: 'working', steps: [accepted, working] },
+      }),
+    );
+    expect(steps.map(({ state }) => state)).toEqual(['done', 'failed']);
+  });
+
+  test('adds a line for another provider instead of going back', () => {
+    const first = { ...working, duration_ms: 900 };
+    const steps = stepsOf(
+      job({
+        status: 'running',
+        progress: { percent: 40, stage: 'working', steps: [accepted, first, working] },
+      }),
+    );
+    expect(steps.filter(({ stage }) => stage === 'working').map(({ again }) => again)).toEqual([
+      false,
+      true,
+    ]);
+  });
+});
+
+describe('the history', () => {
+  const progress = (percent: number): JobResource['progress'] => ({
+    percent,
+    stage: 'working',
+    steps: [],
+  });
+
+  test('never shows progress that goes backwards', () => {
+    const frames = [frameOf(job({ status: 'running', progress: progress(60) }))];
+    const after = withJob(frames, job({ status: 'running', progress: progress(40) }));
+    expect(after[0]?.job.progress.percent).toBe(60);
+  });
+
+  test('keeps a job ended when an older answer comes late', () => {
+    const frames = [frameOf(job({ status: 'succeeded' }))];
+    expect(withJob(frames, job({ status: 'running' }))[0]?.job.status).toBe('succeeded');
+  });
+
+  test('says that a job is being canceled until it has ended', () => {
+    const frames = [{ ...frameOf(job({ status: 'running' })), canceling: true }];
+    const still = withJob(frames, job({ status: 'running' }));
+    expect(still[0]?.canceling).toBe(true);
+    expect(withJob(still, job({ status: 'canceled' }))[0]?.canceling).toBe(false);
+  });
+
+  test('puts a job it did not know first', () => {
+    const frames = withJob([frameOf(job({}))], job({ id: 'job_2' }));
+    expect(frames.map(({ job: { id } }) => id)).toEqual(['job_2', 'job_1']);
+  });
+});
