@@ -34,6 +34,10 @@ export async function startBenchPostgres(): Promise<BenchPostgres> {
     say: () => undefined,
     onRestarted: () => undefined,
   });
+  // A bench that fails or is stopped takes its server with it.
+  const endWithUs = () => process.kill(server.pid(), program.stopSignal);
+  process.once('exit', endWithUs);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
   await bootstrapRoles(program.adminUrl, { database: 'atelier', passwords });
   const as = (role: keyof typeof passwords) => {
     const url = new URL(program.adminUrl);
@@ -49,6 +53,7 @@ export async function startBenchPostgres(): Promise<BenchPostgres> {
     authUrl: as('auth'),
     folder,
     async stop() {
+      process.off('exit', endWithUs);
       await server.stop();
       await rm(folder, { recursive: true, force: true });
     },
