@@ -1,34 +1,213 @@
-import { readFile } from 'node:fs/promises';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { createSagaRig, ensureBundle, type SagaRig } from '../activities/testing/saga-rig.ts';
+import { randomUUID } from 'node:crypto';
+import { readFile, writeFile } from 'node:fs/promises';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { WorkflowFailedError } from '@temporalio/client';
+import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
+import sharp from 'sharp';
+import {
+  createSagaRig,
+  ensureBundle,
+  type JobRow,
+  type SagaRig,
+} from '../activities/testing/saga-rig.ts';
 import { publicId } from '../db/ids.ts';
+import { extractColors } from '../operations/extract-colors.ts';
+import { catalogue } from '../operations/index.ts';
+import { defineOperation, localLink } from '../operations/operation.ts';
+import { smartCrop } from '../operations/smart-crop.ts';
+import { upscale } from '../operations/upscale.ts';
 
+/** A sixth operation: one file more and one line in the index, on an engine that is there. */
+const dominantColors = defineOperation({
+  ...extractColors,
+  id: 'dominant-colors',
+  prices: [{ credits: 3, when: {} }],
+  links: () => [localLink('kmeans-oklab', 3, 30_000)],
+});
+
+/** Operations whose first link is sure to fail: no engine answers within a millisecond. */
+const hasty = defineOperation({
+  ...upscale,
+  id: 'hasty-upscale',
+  links: () => [localLink('esrgan-slim', 4, 1), localLink('lanczos3', 2, 60_000)],
+});
+const hopeless = defineOperation({
+  ...smartCrop,
+  id: 'hopeless-crop',
+  links: () => [localLink('smartcrop', 1, 1), localLink('no-such-engine', 1, 60_000)],
+});
+
+const canary = 'canary-7f3e a lighthouse nobody may read about';
 let rig: SagaRig;
-let cup: string;
+let photo: Buffer;
+let posted: number;
+
 beforeAll(async () => {
   await ensureBundle();
-  rig = await createSagaRig();
-  const bytes = await readFile(new URL('../media/fixtures/photos/coffee.png', import.meta.url));
-  cup = await rig.addPicture(bytes, { width: 600, height: 400 });
+  rig = await createSagaRig({ operations: [...catalogue, dominantColors, hasty, hopeless] });
+  photo = await readFile(new URL('../media/fixtures/photos/coffee.png', import.meta.url));
   await rig.startWorker();
+}, 60_000);
+beforeEach(async () => {
+  ({ posted } = await rig.wallet());
 });
 afterAll(() => rig.close());
 
-test('delivers, charges one credit, and takes at most 17 events', async () => {
+/** The cup, a little different each time, so that no stored result answers. */
+async function cup(): Promise<string> {
+  const width = 240 + Math.floor(Math.random() * 60);
+  const bytes = await sharp(photo)
+    .resize(width, 160, { fit: 'fill' })
+    .withExif({ IFD0: { ImageDescription: randomUUID() } })
+    .png()
+    .toBuffer();
+  return await rig.addPicture(bytes, { width, height: 160 });
+}
+
+async function run(operation: string, input: object): Promise<JobRow> {
   const { jobId } = await rig.createJob({
     principal: rig.principal,
-    operation: 'background-removal',
-    input: { asset: cup },
+    operation,
+    input,
     idempotencyKey: null,
   });
-  expect(await rig.ended(jobId)).toMatchObject({
+  return await rig.ended(jobId);
+}
+
+async function historyOf(job: JobRow) {
+  const handle = rig.client.workflow.getHandle(publicId('job', job.id));
+  await handle.result().catch((error: unknown) => {
+    if (!(error instanceof WorkflowFailedError)) throw error;
+  });
+  return { handle, history: await handle.fetchHistory() };
+}
+
+/** Replaces the recorded histories that replay.test.ts replays: run this file with UPDATE_HISTORIES=1. */
+async function record(name: string, job: JobRow): Promise<void> {
+  const { history } = await historyOf(job);
+  if (!process.env.UPDATE_HISTORIES) return;
+  const file = new URL(`histories/${name}.json`, import.meta.url);
+  await writeFile(file, `${JSON.stringify(historyToJSON(history), null, 1)}\n`);
+}
+
+test('delivers, charges, and takes at most 17 events', async () => {
+  const job = await run('background-removal', { asset: await cup() });
+  expect(job).toMatchObject({
     status: 'succeeded',
     credits_charged: 1,
     attempts: 1,
+    provider: 'local',
+    engine: 'u2netp',
   });
-  expect(await rig.wallet()).toEqual({ posted: 99, held: 0 });
-  const handle = rig.client.workflow.getHandle(publicId('job', jobId));
-  await handle.result();
-  const { events } = await handle.fetchHistory();
-  expect(events?.length).toBeLessThanOrEqual(17);
+  expect(await rig.wallet()).toEqual({ posted: posted - 1, held: 0 });
+  const { history, handle } = await historyOf(job);
+  expect(history.events?.length).toBeLessThanOrEqual(17);
+  const { searchAttributes, type } = await handle.describe();
+  expect(type).toBe('background-removal');
+  expect(searchAttributes).toMatchObject({
+    Operation: ['background-removal'],
+    Organization: [publicId('org', rig.organizationId)],
+    Outcome: ['succeeded'],
+    Provider: ['local'],
+  });
+  await record('succeeded', job);
+});
+
+test('lets the second link deliver when the first fails, and charges its price', async () => {
+  const job = await run('hasty-upscale', { asset: await cup() });
+  expect(job).toMatchObject({
+    status: 'succeeded',
+    engine: 'lanczos3',
+    credits_charged: 2,
+    attempts: 2,
+  });
+  const attempts = await rig.inTenant(
+    'select link, state, failure_type from attempts where job_id = $1 order by link',
+    [job.id],
+  );
+  expect(attempts).toEqual([
+    { link: 0, state: 'failed', failure_type: 'deadline_exceeded' },
+    { link: 1, state: 'delivered', failure_type: null },
+  ]);
+  expect(await rig.wallet()).toEqual({ posted: posted - 2, held: 0 });
+  await record('second-link', job);
+});
+
+test('gives everything back when no link delivers', async () => {
+  const job = await run('hopeless-crop', { asset: await cup(), aspect_ratio: '1:1' });
+  expect(job).toMatchObject({ status: 'failed', error: { code: 'engine_failed' } });
+  expect(await rig.wallet()).toEqual({ posted, held: 0 });
+  await record('failed', job);
+});
+
+test('asks nobody else when the picture has no subject', async () => {
+  const blue = sharp({ create: { width: 320, height: 240, channels: 3, background: '#2040c0' } });
+  const asset = await rig.addPicture(await blue.png().toBuffer(), { width: 320, height: 240 });
+  const job = await run('background-removal', { asset });
+  expect(job).toMatchObject({ status: 'failed', error: { code: 'no_subject' }, attempts: 1 });
+  expect(await rig.wallet()).toEqual({ posted, held: 0 });
+});
+
+test('records a canceled job', async () => {
+  const { jobId } = await rig.createJob({
+    principal: rig.principal,
+    operation: 'upscale',
+    input: { asset: await rig.addPicture(photo, { width: 600, height: 400 }) },
+    idempotencyKey: null,
+  });
+  await rig.until(jobId, ({ stage }) => stage === 'working');
+  await rig.cancelJob(rig.principal, jobId);
+  const job = await rig.ended(jobId);
+  expect(job).toMatchObject({ status: 'canceled', credits_charged: 0 });
+  expect(await rig.wallet()).toEqual({ posted, held: 0 });
+  await record('canceled', job);
+});
+
+describe('a repeated job', () => {
+  test('answers from the stored result for 0 credits', async () => {
+    const asset = await cup();
+    const input = { asset, aspect_ratio: '16:9', focus: 'center' };
+    const first = await run('smart-crop', input);
+    const again = await run('smart-crop', input);
+    expect(again).toMatchObject({
+      status: 'succeeded',
+      cached: true,
+      credits_charged: 0,
+      attempts: 0,
+    });
+    expect(again.data).toEqual(first.data);
+    expect(await rig.wallet()).toEqual({ posted: posted - 1, held: 0 });
+  });
+
+  test('with other parameters is computed', async () => {
+    const asset = await cup();
+    await run('extract-colors', { asset, max_colors: 3 });
+    expect(await run('extract-colors', { asset, max_colors: 4 })).toMatchObject({ cached: false });
+  });
+
+  test('of a design counts as repeated only under the same explicit seed', async () => {
+    const first = await run('text-to-design', { prompt: 'A kite' });
+    expect(await run('text-to-design', { prompt: 'A kite' })).toMatchObject({ cached: false });
+    const seed = first.data?.seed;
+    expect(await run('text-to-design', { prompt: 'A kite', seed })).toMatchObject({ cached: true });
+  });
+});
+
+test('runs an operation that was only added to the catalogue', async () => {
+  const job = await run('dominant-colors', { asset: await cup() });
+  expect(job).toMatchObject({ status: 'succeeded', credits_charged: 3, engine: 'kmeans-oklab' });
+  expect(job.data).toHaveProperty('dominant_color');
+});
+
+test('keeps what customers write out of every history and log', async () => {
+  const job = await run('text-to-design', { prompt: canary });
+  expect(job).toMatchObject({ status: 'succeeded' });
+  const { history } = await historyOf(job);
+  const decoded = JSON.stringify(historyToJSON(history), (_key, value: unknown) =>
+    typeof value === 'string' ? value + Buffer.from(value, 'base64').toString() : value,
+  );
+  expect(decoded).toContain(publicId('job', job.id));
+  expect(decoded).not.toContain('canary');
+  expect(rig.logs()).toContain(publicId('job', job.id));
+  expect(rig.logs()).not.toContain('canary');
 });
