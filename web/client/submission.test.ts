@@ -28,7 +28,8 @@ beforeEach(async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   // Pages ask their own origin; outside a page that must be spelled out.
-  globalThis.fetch = (path, init) => browserFetch(`http://127.0.0.1:${port}${String(path)}`, init);
+  globalThis.fetch = (path, init) =>
+    browserFetch(new URL(path as string, `http://127.0.0.1:${port}`), init);
 });
 
 afterEach(async () => {

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import type * as Axe from 'axe-core';
 import type { Locator, Page } from 'playwright-core';
 
 interface Credentials {
@@ -103,7 +104,7 @@ export function studioPage(page: Page, baseUrl: string, language: 'en' | 'fr' = 
       });
       await page.evaluate(axe);
       return page.evaluate(async () => {
-        const { axe } = globalThis as unknown as { axe: typeof import('axe-core') };
+        const { axe } = globalThis as unknown as { axe: typeof Axe };
         const { violations } = await axe.run({
           runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
         });

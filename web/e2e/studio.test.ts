@@ -231,8 +231,29 @@ describe('the studio', () => {
       await page.page.getByText('Canceled. 0 credits charged.').waitFor({ timeout: minutes });
       await page
         .wallet()
-        .and(page.page.getByLabel('Credits: ' + before + ' available, 0 held'))
+        .and(page.page.getByLabel(`Credits: ${before} available, 0 held`))
         .waitFor();
+      await close();
+    },
+    2 * minutes,
+  );
+
+  test(
+    'says that the connection is lost, keeps working, and goes on by itself',
+    async () => {
+      const { studio: page, close } = await signedIn(desk);
+      await page.tool('Remove background').click();
+      await page.drop('cup.png', await freshPhoto('coffee.png'));
+      await page.button('Process image (1 credit)').click();
+      await page.steps().getByText('1 credit held').waitFor();
+      await page.page.context().setOffline(true);
+      await page.page.getByText('Connection lost.').waitFor();
+      await page.tool('Upscale').click();
+      await page.page.context().setOffline(false);
+      await page.page.getByText('Connection lost.').waitFor({ state: 'detached' });
+      await page.done().waitFor({ timeout: minutes });
+      await page.page.reload();
+      await page.compare().waitFor();
       await close();
     },
     2 * minutes,

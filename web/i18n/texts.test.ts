@@ -3,7 +3,9 @@ import { problems } from '../../api/problems.ts';
 import { en } from './en.ts';
 import { fr } from './fr.ts';
 
-type Tree = { readonly [key: string]: string | Tree };
+interface Tree {
+  readonly [key: string]: string | Tree;
+}
 
 function leaves(tree: Tree, path = ''): [string, string][] {
   return Object.entries(tree).flatMap(([key, value]) =>
