@@ -46,7 +46,7 @@ export function processesHolding(argument: string): number[] {
 }
 
 /** Whether any of these is still there (a zombie is not). */
-export function anyAlive(pids: readonly number[]): boolean {
+function anyAlive(pids: readonly number[]): boolean {
   return pids.some((pid) => startTimeOf(pid) !== null);
 }
 

@@ -2,7 +2,7 @@ import { bootstrapRoles } from '../db/bootstrap.ts';
 import { preparePostgres } from '../db/embedded-postgres.ts';
 import { readEnv, type Env } from '../env.ts';
 import { findTemporal } from '../temporal-config/find-server.ts';
-import { temporalServer } from '../temporal-config/server.ts';
+import { setUpTemporal, temporalServer } from '../temporal-config/server.ts';
 import type { DataFolder } from './data-folder.ts';
 import { usualOrFreePort } from './ports.ts';
 import type { Secrets } from './secrets.ts';
@@ -12,7 +12,7 @@ import type { Service, Supervised } from './supervise.ts';
 /** How the parts below start a process: supervised, and stopped with the instance. */
 export type Run = (service: Service) => Promise<Supervised>;
 
-export interface DatabaseUrls {
+interface DatabaseUrls {
   app: string;
   owner: string;
   auth: string;
@@ -89,13 +89,14 @@ export async function startTemporal(
   const namespace = env.TEMPORAL_NAMESPACE;
   if (env.TEMPORAL_ADDRESS !== undefined) {
     const uiUrl = env.TEMPORAL_UI_URL ?? null;
+    const trouble = await setUpTemporal(env.TEMPORAL_ADDRESS, namespace);
     return {
       address: env.TEMPORAL_ADDRESS,
       namespace,
       uiUrl,
       cli: null,
       process: null,
-      detail: 'TEMPORAL_ADDRESS',
+      detail: trouble === null ? 'TEMPORAL_ADDRESS' : `TEMPORAL_ADDRESS, not set up: ${trouble}`,
     };
   }
   const cli = await findTemporal({

@@ -60,19 +60,21 @@ export function temporalServer(options: TemporalOptions): TemporalProgram {
     marker: databaseFile,
     address,
     uiUrl: uiPort === null ? null : `http://localhost:${uiPort}`,
-    answers: () => isServing(address, namespace),
+    answers: async () => (await setUpTemporal(address, namespace)) === null,
   };
 }
 
-async function isServing(address: string, namespace: string): Promise<boolean> {
+/**
+ * Sets up our namespace on a Temporal that runs already. The namespace itself is its administrator's to make.
+ * @returns why it could not be done (jobs wait until it is), or null
+ */
+export async function setUpTemporal(address: string, namespace: string): Promise<string | null> {
   const connection = Connection.lazy({ address, connectTimeout: 2000 });
   try {
-    return await connection.withDeadline(Date.now() + 5000, async () => {
-      await setUpNamespace(connection, namespace);
-      return true;
-    });
-  } catch {
-    return false;
+    await connection.withDeadline(Date.now() + 5000, () => setUpNamespace(connection, namespace));
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
   } finally {
     await connection.close();
   }
