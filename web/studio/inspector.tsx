@@ -6,8 +6,7 @@ import { AssetField } from './asset-field.tsx';
 import { JobPanel } from './job-panel.tsx';
 import { RunBar } from './run-bar.tsx';
 import { RunFailure } from './run-failure.tsx';
-import { currentFrame } from './studio-page.tsx';
-import type { Studio } from './use-studio.ts';
+import { currentFrame, type Studio } from './use-studio.ts';
 
 /** The chosen tool's form, the current job's steps and, at the foot, the shutter. */
 export function Inspector({ studio }: { studio: Studio }) {

@@ -4,8 +4,7 @@ import { useWords } from '../i18n/use-words.ts';
 import type { Frame } from './job-list.ts';
 import { operationName } from './job-words.ts';
 import { stepsOf } from './steps.ts';
-import { currentFrame } from './studio-page.tsx';
-import type { Studio } from './use-studio.ts';
+import { currentFrame, type Studio } from './use-studio.ts';
 import { useStepName } from './use-step-name.ts';
 
 /** On small screens, the running job in one line that leads to its steps. */

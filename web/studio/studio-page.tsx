@@ -7,7 +7,7 @@ import { Inspector } from './inspector.tsx';
 import { LiveLine } from './live-line.tsx';
 import { Stage } from './stage.tsx';
 import { Tools } from './tools.tsx';
-import { type Studio, useStudio } from './use-studio.ts';
+import { currentFrame, type Studio, useStudio } from './use-studio.ts';
 
 /** Tools, stage, inspector and contact sheet; one column on small screens. */
 export function StudioPage(props: {
@@ -31,11 +31,6 @@ export function StudioPage(props: {
       <ContactSheet studio={studio} />
     </main>
   );
-}
-
-/** The job whose steps are shown: the one on the stage, else the newest that is not done. */
-export function currentFrame({ shown, jobs }: Studio) {
-  return shown ?? jobs.frames.find((frame) => !hasEnded(frame.job)) ?? null;
 }
 
 /** Escape cancels the current job, unless something else on the page has a use for it. */

@@ -1,6 +1,7 @@
 import { useSearchParams } from '@remix-run/react';
 import { useCallback, useState } from 'react';
 import type { JobResource, OperationResource, Page } from '../../api/resources.ts';
+import { hasEnded } from '../client/watch-job.ts';
 import { type Frame, isExpected } from './job-list.ts';
 import { type OperationForm, useForm } from './use-form.ts';
 import { type Jobs, useJobs } from './use-jobs.ts';
@@ -71,6 +72,11 @@ export function useStudio(data: {
       void picture.take(file, accepts);
     },
   };
+}
+
+/** The job whose steps are shown: the one on the stage, else the newest that is not done. */
+export function currentFrame({ shown, jobs }: Studio): Frame | null {
+  return shown ?? jobs.frames.find((frame) => !hasEnded(frame.job)) ?? null;
 }
 
 interface Address {
