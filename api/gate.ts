@@ -3,7 +3,12 @@ import { ProblemError } from './problems.ts';
 /** Lets a limited number of works run at once; the others wait in line, and what is too much is refused. */
 export type Gate = <T>(work: () => Promise<T>) => Promise<T>;
 
-export function createGate(limits: { atOnceMax: number; waitingMax: number }): Gate {
+export function createGate(limits: {
+  atOnceMax: number;
+  waitingMax: number;
+  /** What is said to those for whom the line is too long. */
+  refusal: string;
+}): Gate {
   const line: (() => void)[] = [];
   let running = 0;
 
@@ -13,7 +18,7 @@ export function createGate(limits: { atOnceMax: number; waitingMax: number }): G
       return;
     }
     if (line.length >= limits.waitingMax) {
-      throw new ProblemError('unavailable', 'Too many uploads at once.', { retryAfterSeconds: 5 });
+      throw new ProblemError('unavailable', limits.refusal, { retryAfterSeconds: 5 });
     }
     // Whoever leaves hands over its place, so `running` stays as it is.
     await new Promise<void>((resolve) => line.push(resolve));

@@ -10,6 +10,7 @@ import { createIntake } from '../media/intake.ts';
 import { createChildPool } from '../media/pool.ts';
 import { catalogue } from '../operations/index.ts';
 import { createLocalDiskStore } from '../storage/local-disk.ts';
+import { withTurns } from './database-turns.ts';
 import { createService, type Service } from './service.ts';
 import type { Services } from './services.ts';
 import { createTemporalDoor } from './temporal.ts';
@@ -27,6 +28,8 @@ type ServerEnv = Env<(typeof needed)[number]>;
 /** What a request may still take once the process was asked to stop. */
 const drainMs = 4_000;
 const connectMs = 1_500;
+/** Connections to the database, and requests that may wait for one. */
+const turns = { atOnceMax: 16, waitingMax: 5_000 };
 const build = new URL('../build/web/', import.meta.url);
 
 /** Serves API and pages until the process is asked to stop. */
@@ -35,7 +38,12 @@ export async function runServer(
   cross: (point: 'accept.committed') => void,
 ): Promise<void> {
   const log = pino({ level: env.LOG_LEVEL, base: { part: 'api' } });
-  const database = createDatabase({ url: env.DATABASE_URL, max: 16, applicationName: 'api' });
+  const pooled = createDatabase({
+    url: env.DATABASE_URL,
+    max: turns.atOnceMax,
+    applicationName: 'api',
+  });
+  const database = withTurns(pooled, turns);
   const authDatabase = createDatabase({
     url: env.DATABASE_AUTH_URL,
     max: 4,

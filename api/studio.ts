@@ -51,7 +51,7 @@ export interface Studio {
 }
 
 // Each upload in the works holds a scratch file and a turn at a decoder.
-const uploads = { atOnceMax: 8, waitingMax: 64 };
+const uploads = { atOnceMax: 8, waitingMax: 64, refusal: 'Too many uploads at once.' };
 
 export function createStudio(parts: StudioParts): Studio {
   const { database, catalogue, temporal } = parts;
