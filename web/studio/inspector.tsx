@@ -22,7 +22,7 @@ export function Inspector({ studio }: { studio: Studio }) {
       className="border-line max-lg:border-t lg:col-start-3 lg:row-span-2 lg:row-start-1 lg:min-h-0 lg:border-l"
     >
       <form noValidate onSubmit={onSubmit} className="flex h-full min-h-0 flex-col">
-        <div className="min-h-0 flex-1 md:max-lg:grid md:max-lg:grid-cols-2 lg:overflow-y-auto">
+        <div className="relative min-h-0 flex-1 md:max-lg:grid md:max-lg:grid-cols-2 lg:overflow-y-auto">
           <div className="p-4 lg:p-5">
             {studio.operation ? <ToolForm studio={studio} /> : <NoTool />}
           </div>

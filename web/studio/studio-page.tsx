@@ -21,7 +21,7 @@ export function StudioPage(props: {
     <main
       id="main"
       data-studio
-      className="min-h-0 flex-1 max-lg:pb-[calc(96px+env(safe-area-inset-bottom))] lg:grid lg:grid-cols-[92px_minmax(0,1fr)_332px] lg:grid-rows-[minmax(0,1fr)_auto] xl:grid-cols-[300px_minmax(0,1fr)_356px]"
+      className="relative min-h-0 flex-1 lg:overflow-hidden max-lg:pb-[calc(96px+env(safe-area-inset-bottom))] lg:grid lg:grid-cols-[92px_minmax(0,1fr)_332px] lg:grid-rows-[minmax(0,1fr)_auto] xl:grid-cols-[300px_minmax(0,1fr)_356px]"
     >
       <h1 className="sr-only">{t('studio.title')}</h1>
       <Tools studio={studio} />

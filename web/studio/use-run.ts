@@ -37,10 +37,11 @@ export function useRun({ operation, form, picture, jobs, onJob }: Parts): Run {
   const { hold, refresh } = useBalance();
 
   const deliver = async (submission: Submission, price: number) => {
+    const source = submission.input.asset === undefined ? null : picture.local;
     const frame = expectedFrame(
       { ...submission, price },
-      picture.local?.url ?? null,
-      picture.local?.file.name ?? null,
+      source?.url ?? null,
+      source?.file.name ?? null,
     );
     setState('sending');
     setFailure(null);
