@@ -29,5 +29,5 @@ export async function backProject(enlarged: Pixels, source: Pixels): Promise<Pix
 
 /** A typed array of bytes wraps round instead. */
 function clamp(value: number): number {
-  return Math.max(0, Math.min(255, value));
+  return value < 0 ? 0 : value > 255 ? 255 : value;
 }

@@ -1,5 +1,6 @@
 import type { Pixels } from './engine.ts';
 import { guidedFilter } from './guided-filter.ts';
+import { bytes } from './pixels.ts';
 
 const radius = 2;
 /** At full strength, differences up to about this (of 0–1) between neighbours count as noise. */
@@ -12,7 +13,7 @@ export function denoise(source: Pixels, strength: number): Pixels {
   if (strength <= 0) return source;
   const { width, height, channels } = source;
   const epsilon = (strength * noiseAtFullStrength) ** 2;
-  const data = source.data.slice();
+  const data = Uint8ClampedArray.from(source.data);
   const margin = radius * 2;
   for (let top = 0; top < height; top += rowsAtOnce) {
     const bottom = Math.min(height, top + rowsAtOnce);
@@ -25,9 +26,9 @@ export function denoise(source: Pixels, strength: number): Pixels {
       const plane = { values, width, height: to - from };
       const smooth = guidedFilter(plane, plane, radius, epsilon).values;
       for (let i = (top - from) * width; i < (bottom - from) * width; i++) {
-        data[(from * width + i) * channels + channel] = Math.round((smooth[i] ?? 0) * 255);
+        data[(from * width + i) * channels + channel] = (smooth[i] ?? 0) * 255;
       }
     }
   }
-  return { ...source, data };
+  return { ...source, data: bytes(data) };
 }

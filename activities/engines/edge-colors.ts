@@ -1,6 +1,6 @@
 import type { Pixels } from './engine.ts';
 import { boxBlur } from './guided-filter.ts';
-import { alphaOf } from './pixels.ts';
+import { alphaOf, bytes } from './pixels.ts';
 
 /**
  * The RGB of a transparent picture with what is invisible filled from its visible surroundings, so
@@ -12,7 +12,7 @@ export function spreadColors(source: Pixels, radius: number): Pixels {
   const { width, height } = source;
   const weights = Float32Array.from(alpha.data, (value) => value / 255);
   const total = boxBlur({ values: weights, width, height }, radius).values;
-  const data = new Uint8Array(width * height * 3);
+  const data = new Uint8ClampedArray(width * height * 3);
   for (let channel = 0; channel < 3; channel++) {
     const values = weights.map((weight, i) => weight * (source.data[i * 4 + channel] ?? 0));
     const around = boxBlur({ values, width, height }, radius).values;
@@ -21,8 +21,8 @@ export function spreadColors(source: Pixels, radius: number): Pixels {
       const share = total[i] ?? 0;
       const visible = weights[i] ?? 0;
       const filled = share > 1e-4 ? (around[i] ?? 0) / share : own;
-      data[i * 3 + channel] = Math.round(own * visible + filled * (1 - visible));
+      data[i * 3 + channel] = own * visible + filled * (1 - visible);
     }
   }
-  return { data, width, height, channels: 3 };
+  return { data: bytes(data), width, height, channels: 3 };
 }

@@ -77,28 +77,31 @@ function cutTile({ data, width, height }: Pixels, left: number, top: number, siz
   const tile = new Float32Array((size.width + 2 * overlap) * (size.height + 2 * overlap) * 3);
   let at = 0;
   for (let y = top - overlap; y < top + size.height + overlap; y++) {
-    const row = Math.min(height - 1, Math.max(0, y)) * width;
+    const row = within(y, height) * width;
     for (let x = left - overlap; x < left + size.width + overlap; x++) {
-      const from = (row + Math.min(width - 1, Math.max(0, x))) * 3;
+      const from = (row + within(x, width)) * 3;
       for (let c = 0; c < 3; c++) tile[at++] = (data[from + c] ?? 0) / 255;
     }
   }
   return tile;
 }
 
+function within(index: number, length: number): number {
+  return index < 0 ? 0 : index < length ? index : length - 1;
+}
+
 function pasteTile(
-  result: Pixels,
+  { data, width }: Pixels,
   values: Float32Array,
   left: number,
   top: number,
   size: TileSize,
 ): void {
+  const clamped = new Uint8ClampedArray(data.buffer, data.byteOffset, data.length);
   const tileWidth = (size.width + 2 * overlap) * factor;
   for (let y = 0; y < size.height * factor; y++) {
     let from = ((y + overlap * factor) * tileWidth + overlap * factor) * 3;
-    let to = ((top * factor + y) * result.width + left * factor) * 3;
-    for (let i = 0; i < size.width * factor * 3; i++) {
-      result.data[to++] = Math.min(255, Math.max(0, Math.round((values[from++] ?? 0) * 255)));
-    }
+    let to = ((top * factor + y) * width + left * factor) * 3;
+    for (let i = 0; i < size.width * factor * 3; i++) clamped[to++] = (values[from++] ?? 0) * 255;
   }
 }

@@ -27,9 +27,14 @@ export function guidedFilter(input: Plane, guide: Plane, radius: number, epsilon
   const meanSlope = blur(slope);
   const meanOffset = blur(offset);
   const values = guide.values.map((value, i) => {
-    return Math.min(1, Math.max(0, (meanSlope[i] ?? 0) * value + (meanOffset[i] ?? 0)));
+    return unit((meanSlope[i] ?? 0) * value + (meanOffset[i] ?? 0));
   });
   return { ...guide, values };
+}
+
+/** The value, held between 0 and 1. */
+export function unit(value: number): number {
+  return value < 0 ? 0 : value > 1 ? 1 : value;
 }
 
 /** The mean of the square window of `radius` around each pixel, smaller at the borders. */
@@ -63,11 +68,16 @@ function slide(
 ): void {
   const width = columns.length;
   let sum = 0;
-  for (let x = 0; x < Math.min(radius, width); x++) sum += columns[x] ?? 0;
-  for (let x = 0; x < width; x++) {
-    if (x + radius < width) sum += columns[x + radius] ?? 0;
-    if (x - radius > 0) sum -= columns[x - radius - 1] ?? 0;
-    const count = Math.min(width - 1, x + radius) - Math.max(0, x - radius) + 1;
-    to[start + x] = sum / (count * rows);
+  let count = 0;
+  for (let x = -radius; x < width; x++) {
+    if (x + radius < width) {
+      sum += columns[x + radius] ?? 0;
+      count++;
+    }
+    if (x > radius) {
+      sum -= columns[x - radius - 1] ?? 0;
+      count--;
+    }
+    if (x >= 0) to[start + x] = sum / (count * rows);
   }
 }

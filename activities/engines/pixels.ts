@@ -31,6 +31,11 @@ export async function toPixels(image: Sharp, channels: 1 | 3 | 4): Promise<Pixel
   };
 }
 
+/** The same bytes, no longer clamped: pixels are written clamped, so that they round and never wrap. */
+export function bytes(clamped: Uint8ClampedArray): Uint8Array {
+  return new Uint8Array(clamped.buffer, clamped.byteOffset, clamped.length);
+}
+
 /** Stretches to exactly `width` × `height`. */
 export function resize(
   source: Pixels,
@@ -53,15 +58,15 @@ export async function shrink(source: Pixels, side: number): Promise<Pixels> {
 export function opaque(source: Pixels): Pixels {
   if (source.channels === 3) return source;
   const { data, width, height, channels } = source;
-  const rgb = new Uint8Array(width * height * 3);
+  const rgb = new Uint8ClampedArray(width * height * 3);
   for (let from = 0, to = 0; from < data.length; from += channels, to += 3) {
     const alpha = channels === 4 ? (data[from + 3] ?? 255) / 255 : 1;
     for (let c = 0; c < 3; c++) {
       const value = data[channels === 4 ? from + c : from] ?? 0;
-      rgb[to + c] = Math.round(value * alpha + 128 * (1 - alpha));
+      rgb[to + c] = value * alpha + 128 * (1 - alpha);
     }
   }
-  return { data: rgb, width, height, channels: 3 };
+  return { data: bytes(rgb), width, height, channels: 3 };
 }
 
 /** The alpha channel as a grey picture; null when there is none. */

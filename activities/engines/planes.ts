@@ -1,5 +1,6 @@
 import type { Pixels } from './engine.ts';
 import type { Plane } from './guided-filter.ts';
+import { bytes } from './pixels.ts';
 
 /** How bright each pixel is, 0–1 (grey as it is; colour by the eye's weights). */
 export function planeOf({ data, width, height, channels }: Pixels): Plane {
@@ -14,6 +15,7 @@ export function planeOf({ data, width, height, channels }: Pixels): Plane {
 
 /** A plane as a grey picture. */
 export function pixelsOf({ values, width, height }: Plane): Pixels {
-  const data = Uint8Array.from(values, (value) => Math.round(value * 255));
-  return { data, width, height, channels: 1 };
+  const data = new Uint8ClampedArray(values.length);
+  for (let i = 0; i < values.length; i++) data[i] = (values[i] ?? 0) * 255;
+  return { data: bytes(data), width, height, channels: 1 };
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import sharp from 'sharp';
 import type { Engine, Pixels } from './engine.ts';
-import { toPixels } from './pixels.ts';
+import { bytes, toPixels } from './pixels.ts';
 import { readBrief, type Brief } from './procedural/brief.ts';
 import type { Canvas } from './procedural/drawing.ts';
 import { composeEmblem } from './procedural/emblem.ts';
@@ -75,14 +75,12 @@ export function createProcedural(typeset: Typesetter): Engine {
 /** Old paper: every pixel a little lighter or darker. */
 function grain(pixels: Pixels, random: Random): Pixels {
   const { width, height } = pixels;
-  const data = pixels.data.slice();
+  const data = Uint8ClampedArray.from(pixels.data);
   for (let i = 0; i < width * height; i++) {
-    const lift = Math.round((random.next() - 0.5) * 14);
-    for (let c = i * 3; c < i * 3 + 3; c++) {
-      data[c] = Math.max(0, Math.min(255, (data[c] ?? 0) + lift));
-    }
+    const lift = (random.next() - 0.5) * 14;
+    for (let c = i * 3; c < i * 3 + 3; c++) data[c] = (data[c] ?? 0) + lift;
   }
-  return { ...pixels, data };
+  return { ...pixels, data: bytes(data) };
 }
 
 function read(parameters: Record<string, unknown>) {

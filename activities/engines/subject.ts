@@ -67,10 +67,7 @@ function isGrain({ data, width, height }: Pixels): boolean {
 
 function asTensor({ data }: Pixels): Tensor {
   const plane = subjectMapSide * subjectMapSide;
-  const highest = Math.max(
-    1,
-    data.reduce((a, b) => Math.max(a, b), 0),
-  );
+  const highest = data.reduce((a, b) => (b > a ? b : a), 1);
   const input = new Float32Array(3 * plane);
   for (let i = 0; i < plane; i++) {
     for (let c = 0; c < 3; c++) {
@@ -82,8 +79,8 @@ function asTensor({ data }: Pixels): Tensor {
 }
 
 function stretch(map: Float32Array): SubjectMap {
-  const highest = map.reduce((a, b) => Math.max(a, b), -Infinity);
-  const lowest = map.reduce((a, b) => Math.min(a, b), Infinity);
+  const highest = map.reduce((a, b) => (b > a ? b : a), -Infinity);
+  const lowest = map.reduce((a, b) => (b < a ? b : a), Infinity);
   const range = highest - lowest || 1;
   return { values: map.map((value) => (value - lowest) / range), confidence: highest };
 }

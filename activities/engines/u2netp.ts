@@ -1,6 +1,6 @@
 import { EngineRefusal, type Engine, type Pixels } from './engine.ts';
 import type { FaceFinder } from './faces.ts';
-import { guidedFilter } from './guided-filter.ts';
+import { guidedFilter, unit } from './guided-filter.ts';
 import { componentsIn, findComponents, largestComponent } from './components.ts';
 import { alphaOf, opaque, resize, shrink, withAlpha, type Box } from './pixels.ts';
 import { planeOf, pixelsOf } from './planes.ts';
@@ -64,7 +64,7 @@ function chooseRegions(values: Float32Array, mode: unknown, faces: readonly Box[
   return values.map((value, i) => {
     const label = regions.labels[i] ?? 0;
     if (label > 0) return kept.has(label) ? value : 0;
-    return isNear(regions.labels, kept, i) ? value : 0;
+    return value > 0.01 && isNear(regions.labels, kept, i) ? value : 0;
   });
 }
 
@@ -102,7 +102,7 @@ async function sharpen(values: Float32Array, source: Pixels): Promise<Pixels> {
   const enlarged = planeOf(await resize(map, copy.width, copy.height, 'cubic'));
   const radius = Math.max(2, Math.round(Math.max(copy.width, copy.height) / 160));
   const edges = guidedFilter(enlarged, planeOf(copy), radius, 2e-4);
-  const levels = edges.values.map((value) => Math.min(1, Math.max(0, (value - 0.1) / 0.8)));
+  const levels = edges.values.map((value) => unit((value - 0.1) / 0.8));
   return resize(pixelsOf({ ...edges, values: levels }), source.width, source.height, 'cubic');
 }
 

@@ -95,7 +95,7 @@ export function mix(from: string, to: string, amount: number): string {
 }
 
 function paperOf(style: Style, main: string, second: string): string {
-  if (style === 'bold') return chromaOf(main) > 0.04 ? main : '#e63225';
+  if (style === 'bold') return main;
   if (style === 'vintage') return '#f3e6cb';
   if (style === 'minimal') return '#faf8f4';
   if (style === 'playful') return tone(second, 0.94, 0.4);
