@@ -43,8 +43,8 @@ export async function runWorker(env: WorkerEnv, cross: Cross): Promise<void> {
   const shared = {
     connection,
     namespace: env.TEMPORAL_NAMESPACE,
-    shutdownGraceTime: '4s',
-    shutdownForceTime: '8s',
+    shutdownGraceTime: '3s',
+    shutdownForceTime: '5s',
   } as const;
   const sagaWorker = await Worker.create({
     ...shared,

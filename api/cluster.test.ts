@@ -63,7 +63,6 @@ async function send(
     body: JSON.stringify(body),
   });
   const text = await answer.text();
-  if (text.startsWith('<')) process.stderr.write(text.slice(0, 800));
   const job = JSON.parse(text) as Answer['job'];
   return { status: answer.status, ms: performance.now() - began, headers: answer.headers, job };
 }
@@ -153,12 +152,18 @@ test('a thousand requests with credit for three run exactly three', async () => 
   const key = await rig.apiKey();
   const { origin } = await rig.startApi();
   await rig.startWorker();
-  const answers = await Promise.all(
-    Array.from({ length: 1_000 }, (_, n) =>
-      send(origin, key, { operation: 'text-to-design', input: { prompt: `Poster ${n}` } }),
-    ),
-  );
-  expect(answers.filter(({ status }) => status !== 202 && status !== 402)).toEqual([]);
+  let unanswered = Array.from({ length: 1_000 }, (_, n) => `Poster ${n}`);
+  while (unanswered.length > 0) {
+    // A full house answers 503 and asks to come back: as clients do, with the same key.
+    const answers = await Promise.all(
+      unanswered.map((prompt) =>
+        send(origin, key, { operation: 'text-to-design', input: { prompt } }, prompt),
+      ),
+    );
+    const statuses = new Set(answers.map(({ status }) => status));
+    expect([...statuses].filter((status) => ![202, 402, 409, 503].includes(status))).toEqual([]);
+    unanswered = unanswered.filter((_, n) => [409, 503].includes(answers[n]?.status ?? 0));
+  }
   const jobs = await rig.inTenant<{ id: string }>('select id from jobs');
   const ended = await Promise.all(jobs.map(({ id }) => rig.ended(id)));
   expect(ended.filter(({ status }) => status === 'succeeded')).toHaveLength(3);
@@ -190,6 +195,8 @@ test('twenty jobs accepted while Temporal is away run when it is back, no organi
     expect([status, job.status]).toEqual([202, 'queued']);
     expect(ms).toBeLessThan(2_500);
   }
+  // As if they had waited a while: the dispatcher leaves the youngest to the API.
+  await rig.asAdmin(`update jobs set created_at = created_at - interval '1 minute'`);
   await cable.plug();
   await rig.startWorker();
   const ended = await Promise.all(

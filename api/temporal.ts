@@ -9,7 +9,7 @@ import { acceptedUpdate, jobStart } from '../workflows/names.ts';
 import type { JobCanceler } from './commands/cancel-job.ts';
 import type { JobStarter } from './commands/create-job.ts';
 
-const startWithinMs = 2_000;
+const startWithinMs = 1_700;
 const cancelWithinMs = 1_000;
 const healthyWithinMs = 1_000;
 const reconnectMsMax = 2_000;

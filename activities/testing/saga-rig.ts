@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
+import pg from 'pg';
 import { cancelJobCommand } from '../../api/commands/cancel-job.ts';
 import { createJobCommand } from '../../api/commands/create-job.ts';
 import type { Cable } from '../../api/testing/cable.ts';
@@ -191,6 +192,14 @@ export async function createSagaRig(
         { ...environment, PORT: String(port), ...(crashAt && { CRASH_AT: crashAt }) },
       );
       return { origin: `http://127.0.0.1:${port}`, child };
+    },
+
+    /** What no role of ours may do. */
+    async asAdmin(sql: string): Promise<void> {
+      const admin = new pg.Client({ connectionString: db.adminUrl });
+      await admin.connect();
+      await admin.query(sql);
+      await admin.end();
     },
 
     /** Everything that workers and APIs of this rig have logged. */

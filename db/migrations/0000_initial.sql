@@ -327,7 +327,7 @@ ALTER TABLE "events" ADD CONSTRAINT "events_job_id_jobs_id_fk" FOREIGN KEY ("job
 ALTER TABLE "job_outputs" ADD CONSTRAINT "job_outputs_job_id_jobs_id_fk" FOREIGN KEY ("job_id") REFERENCES "public"."jobs"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "job_runs" ADD CONSTRAINT "job_runs_job_id_jobs_id_fk" FOREIGN KEY ("job_id") REFERENCES "public"."jobs"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "api_keys_organization_id_index" ON "api_keys" USING btree ("organization_id");--> statement-breakpoint
-CREATE INDEX "assets_by_organization" ON "assets" USING btree ("organization_id","created_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "assets_by_organization" ON "assets" USING btree ("organization_id","created_at","id");--> statement-breakpoint
 CREATE INDEX "blobs_unreferenced" ON "blobs" USING btree ("created_at") WHERE refs = 0;--> statement-breakpoint
 CREATE INDEX "account_user_id_index" ON "auth"."account" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "invitation_organization_id_index" ON "auth"."invitation" USING btree ("organization_id");--> statement-breakpoint
@@ -336,7 +336,8 @@ CREATE INDEX "member_user_id_index" ON "auth"."member" USING btree ("user_id");-
 CREATE INDEX "session_user_id_index" ON "auth"."session" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "verification_identifier_index" ON "auth"."verification" USING btree ("identifier");--> statement-breakpoint
 CREATE UNIQUE INDEX "events_one_terminal" ON "events" USING btree ("job_id","reopened") WHERE terminal;--> statement-breakpoint
-CREATE INDEX "jobs_by_organization" ON "jobs" USING btree ("organization_id","created_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "idempotency_keys_by_job" ON "idempotency_keys" USING btree ("job_id");--> statement-breakpoint
+CREATE INDEX "jobs_by_organization" ON "jobs" USING btree ("organization_id","created_at","id");--> statement-breakpoint
 CREATE INDEX "jobs_by_cache_key" ON "jobs" USING btree ("organization_id","cache_key") WHERE status = 'succeeded' and not cached;--> statement-breakpoint
 CREATE INDEX "jobs_queued" ON "jobs" USING btree ("priority","created_at") WHERE status = 'queued';--> statement-breakpoint
 CREATE INDEX "jobs_open" ON "jobs" USING btree ("created_at") WHERE status in ('running', 'canceling');--> statement-breakpoint

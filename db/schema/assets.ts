@@ -57,11 +57,5 @@ export const assets = pgTable(
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
     deletedAt: timestamp('deleted_at', { withTimezone: true }),
   },
-  (table) => [
-    index('assets_by_organization').on(
-      table.organizationId,
-      table.createdAt.desc(),
-      table.id.desc(),
-    ),
-  ],
+  (table) => [index('assets_by_organization').on(table.organizationId, table.createdAt, table.id)],
 );

@@ -1,4 +1,4 @@
-import { pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { index, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 
 /** The promise that a request sent twice is done once; cleared after 24 hours. */
 export const idempotencyKeys = pgTable(
@@ -13,5 +13,8 @@ export const idempotencyKeys = pgTable(
     answeredAt: timestamp('answered_at', { withTimezone: true }),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
   },
-  (table) => [primaryKey({ columns: [table.organizationId, table.route, table.key] })],
+  (table) => [
+    primaryKey({ columns: [table.organizationId, table.route, table.key] }),
+    index('idempotency_keys_by_job').on(table.jobId),
+  ],
 );

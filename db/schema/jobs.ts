@@ -54,7 +54,8 @@ export const jobs = pgTable(
     completedAt: timestamp('completed_at', { withTimezone: true }),
   },
   (table) => [
-    index('jobs_by_organization').on(table.organizationId, table.createdAt.desc(), table.id.desc()),
+    // Read backwards: newest first.
+    index('jobs_by_organization').on(table.organizationId, table.createdAt, table.id),
     // The result cache: looked up in every reserve.
     index('jobs_by_cache_key')
       .on(table.organizationId, table.cacheKey)
