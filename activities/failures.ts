@@ -5,7 +5,7 @@ import { DatabaseError } from '../db/errors.ts';
 const finalRefusals = new Set(['job_not_found', 'stale_run', 'canceled']);
 
 /** A failure that Temporal repeats by the step's own policy. */
-export function retryable(type: string, message: string): ApplicationFailure {
+function retryable(type: string, message: string): ApplicationFailure {
   return ApplicationFailure.create({ type, message, nonRetryable: false });
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { field } from './fields.ts';
 
 /** The formats that a picture may be made in, by the names customers use. */
-export const aspectRatios = ['1:1', '16:9', '9:16', '4:3'] as const;
+const aspectRatios = ['1:1', '16:9', '9:16', '4:3'] as const;
 
 /** A choice of format; `.default()` and the like are the operation's. */
 export function aspectRatioField() {

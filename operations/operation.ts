@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 
 /** A text in every language the studio speaks. */
-export interface Localized {
+interface Localized {
   readonly en: string;
   readonly fr: string;
 }
@@ -23,13 +23,13 @@ export interface Link {
 }
 
 /** A price, and the input values that choose it (`{}`: always). */
-export interface Price {
+interface Price {
   readonly credits: number;
   readonly when: Readonly<Record<string, unknown>>;
 }
 
 /** A refusal that only the source picture's size can tell, found before anything is accepted. */
-export interface InputRefusal {
+interface InputRefusal {
   readonly code: 'output_too_large';
   readonly field: string;
   readonly message: string;

@@ -6,14 +6,8 @@ import type { JobInput } from './plan.ts';
 export const acceptedUpdate = 'accepted';
 export const progressQuery = 'progress';
 
-export const operationAttribute = defineSearchAttributeKey(
-  'Operation',
-  SearchAttributeType.KEYWORD,
-);
-export const organizationAttribute = defineSearchAttributeKey(
-  'Organization',
-  SearchAttributeType.KEYWORD,
-);
+const operationAttribute = defineSearchAttributeKey('Operation', SearchAttributeType.KEYWORD);
+const organizationAttribute = defineSearchAttributeKey('Organization', SearchAttributeType.KEYWORD);
 export const outcomeAttribute = defineSearchAttributeKey('Outcome', SearchAttributeType.KEYWORD);
 export const providerAttribute = defineSearchAttributeKey('Provider', SearchAttributeType.KEYWORD);
 

@@ -47,8 +47,9 @@ async function picture(background = `hsl(${Math.floor(Math.random() * 360)}, 80%
     .toBuffer();
   const marked = await sharp(noise)
     .withExif({ IFD0: { ImageDescription: randomUUID() } })
-    .png();
-  return await rig.addPicture(await marked.toBuffer(), size);
+    .png()
+    .toBuffer();
+  return await rig.addPicture(marked, size);
 }
 
 const crop = async () =>

@@ -7,9 +7,7 @@ import { buildWorkflowBundle } from './bundle.ts';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 // Inside the tree, so that the copy finds the packages it imports.
-const scratch = fileURLToPath(
-  new URL(`../build/replay-${process.pid}/`, import.meta.url),
-);
+const scratch = fileURLToPath(new URL(`../build/replay-${process.pid}/`, import.meta.url));
 
 beforeAll(async () => {
   Runtime.install({

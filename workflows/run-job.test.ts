@@ -102,13 +102,14 @@ test('delivers, charges, and takes at most 17 events', async () => {
   expect(await rig.wallet()).toEqual({ posted: posted - 1, held: 0 });
   const { history, handle } = await historyOf(job);
   expect(history.events?.length).toBeLessThanOrEqual(17);
-  const { searchAttributes, type } = await handle.describe();
+  const { typedSearchAttributes, type } = await handle.describe();
   expect(type).toBe('background-removal');
-  expect(searchAttributes).toMatchObject({
-    Operation: ['background-removal'],
-    Organization: [publicId('org', rig.organizationId)],
-    Outcome: ['succeeded'],
-    Provider: ['local'],
+  const attributes = typedSearchAttributes.getAll().map(({ key, value }) => [key.name, value]);
+  expect(Object.fromEntries(attributes)).toMatchObject({
+    Operation: 'background-removal',
+    Organization: publicId('org', rig.organizationId),
+    Outcome: 'succeeded',
+    Provider: 'local',
   });
   await record('succeeded', job);
 });

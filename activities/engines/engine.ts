@@ -14,7 +14,7 @@ export interface EngineImage {
   readonly quality?: number;
 }
 
-export interface EngineResult {
+interface EngineResult {
   readonly images: readonly EngineImage[];
   /** The job's `output.data`: JSON, its names as customers read them. */
   readonly data: Record<string, unknown>;

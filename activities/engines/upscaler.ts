@@ -6,7 +6,7 @@ import { alphaOf, resize, withAlpha } from './pixels.ts';
 /** WebP holds no longer side. */
 const webpSideMax = 16_383;
 
-export interface Enlargement {
+interface Enlargement {
   readonly scale: 2 | 4;
   readonly enhanceDetails: boolean;
 }

@@ -1,7 +1,7 @@
 import type { Link } from '../../operations/operation.ts';
 
 /** What a provider is asked to do. Files are local paths: the activity fetches the source and stores the outputs. */
-export interface ProviderRequest {
+interface ProviderRequest {
   readonly link: Link;
   readonly operation: string;
   /** The job's input as customers wrote it, with its defaults filled in. */
@@ -10,7 +10,7 @@ export interface ProviderRequest {
   readonly outputFolder: string;
 }
 
-export interface ProviderContext {
+interface ProviderContext {
   readonly signal: AbortSignal;
   /** Fraction of the work truly done, 0–1; not called by a provider that cannot know. */
   readonly onProgress: (fraction: number) => void;
@@ -23,7 +23,7 @@ export interface ProducedFile {
   readonly mimeType: string;
 }
 
-export interface ProducedImage {
+interface ProducedImage {
   readonly role: string;
   readonly width: number;
   readonly height: number;

@@ -68,7 +68,7 @@ export function planJob(
 }
 
 /** Temporal's priority key: subscriptions first, high definition first among equals. 1 is served first, 5 last. */
-export function priorityKey(subscriptionRank: number, highDefinition: boolean): number {
+function priorityKey(subscriptionRank: number, highDefinition: boolean): number {
   return Math.min(5, 1 + subscriptionRank + (highDefinition ? 0 : 1));
 }
 

@@ -4,7 +4,7 @@ import { isEmpty } from './values.ts';
 type Localized = Readonly<Record<Locale, string>>;
 
 /** What the studio reads of an input field's JSON Schema, our own keywords included. */
-export interface FieldSchema {
+interface FieldSchema {
   readonly type?: string;
   readonly enum?: readonly (string | number)[];
   readonly const?: string | number;

@@ -4,7 +4,7 @@ import type { Locale } from './locale.ts';
 import type { Translation } from './translation.ts';
 
 /** The texts of one language, loaded apart so that a browser downloads one language only. */
-export async function loadTexts(locale: Locale): Promise<Translation> {
+async function loadTexts(locale: Locale): Promise<Translation> {
   if (locale === 'fr') return (await import('./fr.ts')).fr;
   return (await import('./en.ts')).en;
 }

@@ -66,7 +66,7 @@ export function JobPage({ job: initial, operations }: Props) {
   );
 }
 
-export function Card(props: { title: string; className?: string; children: ReactNode }) {
+function Card(props: { title: string; className?: string; children: ReactNode }) {
   return (
     <section className={`rounded-card border border-line bg-surface p-5 ${props.className ?? ''}`}>
       <h2 className="mb-4 text-card font-semibold">{props.title}</h2>

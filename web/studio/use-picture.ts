@@ -9,7 +9,7 @@ export interface Upload {
 }
 
 /** The source picture, from its choice to its upload. */
-export interface PictureState {
+interface PictureState {
   readonly local: LocalPicture | null;
   readonly upload: Upload | null;
   readonly asset: AssetResource | null;
