@@ -16,7 +16,8 @@ const shared = [
     'Uint8ClampedArray',
   ],
   ...['Int16Array', 'Uint16Array', 'Int32Array', 'Uint32Array', 'Float32Array', 'Float64Array'],
-  ...['BigInt64Array', 'BigUint64Array'],
+  // Its errors are the outer realm's, and must be `instanceof` the TypeError above (satori).
+  ...['BigInt64Array', 'BigUint64Array', 'WebAssembly'],
 ] as const;
 
 /** Handles that keep a process alive and that a test file has to close itself. */

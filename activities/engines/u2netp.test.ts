@@ -3,7 +3,7 @@ import { EngineRefusal, type Pixels } from './engine.ts';
 import { createFaceFinder } from './faces.ts';
 import { alphaOf, pipeline, toPixels, withAlpha } from './pixels.ts';
 import { createSubjectFinder } from './subject.ts';
-import { noise, onGround, painted, plain, photo, silent } from './testing/pictures.ts';
+import { changed, noise, onGround, painted, plain, photo, silent } from './testing/pictures.ts';
 import { createU2netp } from './u2netp.ts';
 
 // Inference on a busy machine.
@@ -60,7 +60,7 @@ describe('background removal', () => {
         height: source.height,
         channels: 1,
       });
-      expect(mask.pixels.data).toEqual(alpha.data);
+      expect(changed(mask.pixels, alpha)).toBe(0);
       expect(opacity(alpha, subject)).toBeGreaterThan(0.97);
       expect(opacity(alpha, rest)).toBeLessThan(0.03);
       expect(data).toEqual({ mode, provider: 'local', coverage: expect.any(Number) });
@@ -119,7 +119,7 @@ describe('background removal', () => {
   test('gives the same bytes for the same picture', async () => {
     const source = await photo('rocket.jpg');
     const [first, second] = [await cut(source), await cut(source)];
-    expect(first.result.pixels.data).toEqual(second.result.pixels.data);
+    expect(changed(first.result.pixels, second.result.pixels)).toBe(0);
   });
 });
 

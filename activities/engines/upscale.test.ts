@@ -107,7 +107,7 @@ describe.each(['esrgan-slim', 'lanczos3'] as const)('%s', (model) => {
       await enlarge(engine, source, defaults),
       await enlarge(engine, source, defaults),
     ];
-    expect(first.pixels.data).toEqual(second.pixels.data);
+    expect(changed(first.pixels, second.pixels)).toBe(0);
   });
 });
 

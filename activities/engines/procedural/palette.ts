@@ -107,7 +107,7 @@ function readableOn(paper: string, hueFrom: string): string {
   const light = tone(hueFrom, 0.98, 0.08);
   const best = wcagContrast(dark, paper) >= wcagContrast(light, paper) ? dark : light;
   if (wcagContrast(best, paper) >= 4.5) return best;
-  return best === dark ? '#0b0b0d' : '#ffffff';
+  return wcagContrast('#000000', paper) > wcagContrast('#ffffff', paper) ? '#000000' : '#ffffff';
 }
 
 /** The colour, made lighter or darker until it stands out. */
