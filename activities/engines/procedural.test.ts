@@ -103,7 +103,7 @@ describe('the procedural designer', () => {
           expect(Math.min(box.x, box.y)).toBeGreaterThan(0);
           expect(box.x + box.width).toBeLessThan(width);
           expect(box.y + box.height).toBeLessThan(height);
-          expect(Math.min(box.width, box.height)).toBeGreaterThan(Math.min(width, height) * 0.25);
+          expect(Math.min(box.width, box.height)).toBeGreaterThan(Math.min(width, height) * 0.2);
         }
       }
     },
