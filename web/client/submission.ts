@@ -56,7 +56,8 @@ export async function sendSubmission(store: Store, submission: Submission): Prom
   }
 }
 
-function isDefinitive(error: unknown): boolean {
+/** True when an error says that there is no job; after any other one nobody knows whether the request arrived. */
+export function isDefinitive(error: unknown): boolean {
   if (error instanceof NoAnswer) return false;
   return error instanceof Refusal && error.problem.status < 500 && error.problem.status !== 409;
 }

@@ -84,7 +84,7 @@ function JobFailure({ studio, frame: { job } }: { studio: Studio; frame: Frame }
     product;
   return (
     <FailureCard
-      cost={cost}
+      title={cost}
       cause={causeOf(t, job.error?.code ?? (job.status === 'expired' ? 'expired' : 'other'))}
       reference={`${t('job.id')} ${job.id}`}
     >

@@ -6,19 +6,24 @@ import { FailureCard } from './failure-card.tsx';
 import { causeOfFailure } from './job-words.ts';
 import type { Studio } from './use-studio.ts';
 
-/** Why the last press of the shutter became no job: cost first, then cause and way out. */
+/** Why the last press of the shutter became no job, or that nobody knows whether it did; and the way out. */
 export function RunFailure({ studio }: { studio: Studio }) {
   const { t } = useWords();
-  const { failure } = studio.run;
+  const { failure, sendAgain } = studio.run;
   if (failure === null) return null;
   const { text, requestId } = causeOfFailure(t, failure);
   const signedOut = failure instanceof Refusal && failure.problem.status === 401;
   return (
     <FailureCard
-      cost={t('outcome.notCharged')}
-      cause={text}
+      title={sendAgain ? t('outcome.unanswered') : t('outcome.notCharged')}
+      cause={sendAgain ? t('outcome.sendAgainHint') : text}
       reference={requestId && t('outcome.request', { id: requestId })}
     >
+      {sendAgain && (
+        <button type="button" className={button.neutral} onClick={() => void sendAgain()}>
+          {t('outcome.sendAgain')}
+        </button>
+      )}
       {signedOut && (
         <Link to="/sign-in?return=/studio" className={button.neutral}>
           {t('signIn.title')}

@@ -9,6 +9,7 @@ import { expectedPrefix, type Frame, frameOf, isExpected, withJob } from './job-
 export interface Jobs {
   readonly frames: readonly Frame[];
   readonly hasMore: boolean;
+  /** Puts a frame first, unless it is there already. */
   add: (frame: Frame) => void;
   /** Puts the server's job in the place of the frame that was shown for it. */
   confirm: (expectedId: string, job: JobResource) => void;
@@ -51,7 +52,9 @@ export function useJobs(initial: Page<JobResource>): Jobs {
     frames,
     hasMore: cursor !== null,
     add: (frame) => {
-      setFrames((before) => [frame, ...before]);
+      setFrames((before) =>
+        before.some(({ job }) => job.id === frame.job.id) ? before : [frame, ...before],
+      );
     },
     confirm: (expectedId, job) => {
       setFrames((before) => {

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import type { JobResource, OperationResource } from '../../api/resources.ts';
 import { Refusal } from '../client/api.ts';
 import {
+  isDefinitive,
   openSubmission,
   sendSubmission,
   type Submission,
@@ -9,15 +10,17 @@ import {
 } from '../client/submission.ts';
 import { controlId } from '../form/field-frame.tsx';
 import { useBalance } from '../shell/balance.tsx';
-import { expectedFrame } from './job-list.ts';
+import { expectedFrame, expectedPrefix } from './job-list.ts';
 import type { OperationForm } from './use-form.ts';
 import type { Jobs } from './use-jobs.ts';
 import type { Picture } from './use-picture.ts';
 
 export interface Run {
   readonly state: 'idle' | 'uploading' | 'sending';
-  /** Why the last request became no job; null after the next one. */
+  /** Why the last request got no job; null after the next one. */
   readonly failure: unknown;
+  /** Sends the last request once more, as the same job; null when its answer is known. */
+  readonly sendAgain: (() => Promise<void>) | null;
   submit: () => Promise<void>;
   dismiss: () => void;
 }
@@ -27,13 +30,20 @@ interface Parts {
   form: OperationForm;
   picture: Picture;
   jobs: Jobs;
-  onJob: (job: JobResource) => void;
+  /** Puts a job, or the frame that waits for it, on the stage. */
+  show: (job: Pick<JobResource, 'id' | 'operation'>) => void;
+}
+
+interface Unanswered {
+  readonly submission: Submission;
+  readonly price: number;
 }
 
 /** Sends the form as one job; frame and held credits appear before the answer, and go if it refuses. */
-export function useRun({ operation, form, picture, jobs, onJob }: Parts): Run {
+export function useRun({ operation, form, picture, jobs, show }: Parts): Run {
   const [state, setState] = useState<Run['state']>('idle');
   const [failure, setFailure] = useState<unknown>(null);
+  const [unanswered, setUnanswered] = useState<Unanswered | null>(null);
   const { hold, refresh } = useBalance();
 
   const deliver = async (submission: Submission, price: number) => {
@@ -45,15 +55,23 @@ export function useRun({ operation, form, picture, jobs, onJob }: Parts): Run {
     );
     setState('sending');
     setFailure(null);
+    // Its key is given up with this request: nobody can ask for its job any more.
+    if (unanswered && unanswered.submission.key !== submission.key) {
+      jobs.drop(expectedPrefix + unanswered.submission.key);
+    }
     jobs.add(frame);
     hold(price);
     try {
       const job = await sendSubmission(sessionStorage, submission);
       jobs.confirm(frame.job.id, job);
-      onJob(job);
+      setUnanswered(null);
+      show(job);
     } catch (error) {
-      jobs.drop(frame.job.id);
       setFailure(error);
+      const refused = isDefinitive(error);
+      setUnanswered(refused ? null : { submission, price });
+      if (refused) jobs.drop(frame.job.id);
+      else show(frame.job);
       if (error instanceof Refusal) form.blame(error.problem);
     } finally {
       setState('idle');
@@ -83,10 +101,12 @@ export function useRun({ operation, form, picture, jobs, onJob }: Parts): Run {
   return {
     state,
     failure,
+    sendAgain: unanswered && (() => deliver(unanswered.submission, unanswered.price)),
     submit,
+    // A request without an answer stays open until it has one.
     dismiss: useCallback(() => {
-      setFailure(null);
-    }, []),
+      if (!unanswered) setFailure(null);
+    }, [unanswered]),
   };
 }
 

@@ -42,13 +42,13 @@ export function useStudio(data: {
     form,
     picture,
     jobs,
-    onJob: (job) => {
-      put({ job: job.id, tool: job.operation });
+    show: ({ id, operation }) => {
+      put({ job: id, tool: operation });
     },
   });
 
   const accepts = operation && operation.accepts.length > 0 ? operation.accepts : stills;
-  const expected = jobs.frames[0] && isExpected(jobs.frames[0]) ? jobs.frames[0] : null;
+  const sent = run.state === 'sending' ? jobs.frames.find(isExpected) : undefined;
   return {
     operations: data.operations,
     operation,
@@ -57,7 +57,7 @@ export function useStudio(data: {
     jobs,
     run,
     accepts,
-    shown: expected ?? jobs.frames.find(({ job }) => job.id === address.job) ?? null,
+    shown: sent ?? jobs.frames.find(({ job }) => job.id === address.job) ?? null,
     choose: (tool) => {
       run.dismiss();
       put({ tool });

@@ -64,6 +64,10 @@ export const jobs = {
     tooLate_other:
       'L’image venait d’arriver. {{n}}\u00a0crédits débités, elle est dans votre historique.',
     notCharged: '0\u00a0crédit débité.',
+    unanswered: 'Aucune réponse\u00a0: nous ne savons pas encore si votre demande est arrivée.',
+    sendAgainHint:
+      'Renvoyez-la\u00a0: la même demande fait un seul travail, même envoyée plusieurs fois.',
+    sendAgain: 'Renvoyer',
     returned_one: '{{n}}\u00a0crédit rendu.',
     returned_many: '{{n}} de crédits rendus.',
     returned_other: '{{n}}\u00a0crédits rendus.',
