@@ -1,4 +1,3 @@
-import { publicId } from '../db/ids.ts';
 import type { ObjectStore } from '../storage/object-store.ts';
 import type { AssetVariant } from '../storage/signed-url.ts';
 import { byteRange, type ByteRange } from './byte-range.ts';
@@ -45,7 +44,7 @@ export async function fileAnswer(
   const file = await desk.assets.file(visitor?.organizationId ?? null, name.id, name.variant);
   if (!file) throw new ProblemError('not_found', 'There is no such file.');
   const etag = `"${file.sha256}"`;
-  const common = headersOf(file, name, etag);
+  const common = headersOf(file, etag);
   if (matchesEtag(headers['if-none-match'], etag)) return { status: 304, headers: common };
 
   const fits = headers['if-range'] === undefined || headers['if-range'] === etag;
@@ -74,11 +73,8 @@ async function open(
   };
 }
 
-/** A stored file is data, never a page: no sniffing, no scripts, a name with its true extension. */
-function headersOf(file: StoredFile, name: FileName, etag: string): Record<string, string> {
-  const extension = file.mime_type.replace('image/', '').replace('jpeg', 'jpg');
-  const suffix = name.variant === 'thumbnail' ? '-thumbnail' : '';
-  const fileName = `${publicId('ast', name.id)}${suffix}.${extension}`;
+/** A stored file is data, never a page: no sniffing, no scripts. */
+function headersOf(file: StoredFile, etag: string): Record<string, string> {
   return {
     ETag: etag,
     'Content-Type': file.mime_type,
@@ -87,7 +83,8 @@ function headersOf(file: StoredFile, name: FileName, etag: string): Record<strin
     'X-Content-Type-Options': 'nosniff',
     // A signed address is made to be shown elsewhere too.
     'Cross-Origin-Resource-Policy': 'cross-origin',
-    'Content-Disposition': `inline; filename="${fileName}"`,
+    // No name: it would win over the one that a page gives its download.
+    'Content-Disposition': 'inline',
     'Content-Security-Policy': "default-src 'none'; sandbox",
   };
 }

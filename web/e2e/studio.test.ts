@@ -66,7 +66,7 @@ describe('the studio', () => {
       await page.compare().waitFor();
 
       const { fileName, bytes } = await page.download('Download');
-      expect(fileName).toMatch(/\.png$/);
+      expect(fileName).toBe('cup-background-removal.png');
       const { data, info } = await sharp(bytes).raw().toBuffer({ resolveWithObject: true });
       const source = await sharp(photo).metadata();
       expect([info.width, info.height]).toEqual([source.width, source.height]);

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import type { JobResource, OperationResource } from '../../api/resources.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { JobView } from '../results/job-view.tsx';
-import { downloadName, formatName, mainAsset } from '../results/output.ts';
+import { contentUrl, downloadName, formatName, mainAsset } from '../results/output.ts';
 import { operationName } from '../studio/job-words.ts';
 import { StatusBadge } from '../studio/status-badge.tsx';
 import { Timeline } from '../studio/timeline.tsx';
@@ -96,7 +96,11 @@ function ResultCard(props: {
             {format.pixels(asset.width, asset.height)}, {formatName(asset.mime_type)},{' '}
             {format.bytes(asset.bytes)}
           </span>
-          <a href={asset.url} download={downloadName(job, asset, null)} className={button.neutral}>
+          <a
+            href={contentUrl(asset.id)}
+            download={downloadName(job, asset, null)}
+            className={button.neutral}
+          >
             <Download size={16} aria-hidden />
             {t('result.download')}
           </a>

@@ -2,6 +2,7 @@ import { ChevronsLeftRight } from 'lucide-react';
 import { type CSSProperties, type KeyboardEvent, type ReactNode, useState } from 'react';
 import type { JobAssetResource } from '../../api/resources.ts';
 import { useWords } from '../i18n/use-words.ts';
+import { contentUrl } from './output.ts';
 import { Plate } from './plate.tsx';
 import { SideBySide } from './side-by-side.tsx';
 
@@ -21,7 +22,7 @@ export function Compare({ asset, before, alt }: Props) {
     <Plate ratio={ratio}>
       <Divided>
         <img
-          src={asset.url}
+          src={contentUrl(asset.id)}
           alt={alt}
           draggable={false}
           className="reveal absolute inset-0 size-full"

@@ -34,7 +34,7 @@ export function JobView(props: { frame: Frame; operations: readonly OperationRes
     return (
       <Plate ratio={asset.width / asset.height}>
         <img
-          src={asset.url}
+          src={contentUrl(asset.id)}
           alt="Generated design"
           width={asset.width}
           height={asset.height}

@@ -25,7 +25,7 @@ export function sourceId(job: JobResource): string | null {
   return typeof asset === 'string' ? asset : null;
 }
 
-/** Address of an asset of ours, opened with the session. */
+/** Address of an asset of ours on the page's own origin, opened with the session. */
 export const contentUrl = (assetId: string) => `/v1/assets/${assetId}/content`;
 export const thumbnailUrl = (assetId: string) => `/v1/assets/${assetId}/thumbnail`;
 

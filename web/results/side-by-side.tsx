@@ -1,6 +1,7 @@
 import { type ReactNode, useState } from 'react';
 import type { JobAssetResource } from '../../api/resources.ts';
 import { useWords } from '../i18n/use-words.ts';
+import { contentUrl } from './output.ts';
 import { Plate } from './plate.tsx';
 
 interface Props {
@@ -38,7 +39,7 @@ export function SideBySide({ asset, before, alt, overlay, beforeRatio }: Props) 
       <figure className="flex min-h-0">
         <Plate ratio={asset.width / asset.height}>
           <img
-            src={asset.url}
+            src={contentUrl(asset.id)}
             alt={alt}
             width={asset.width}
             height={asset.height}

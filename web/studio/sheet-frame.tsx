@@ -86,7 +86,7 @@ function FramePicture({ frame: { job, preview } }: { frame: Frame }) {
   if (palette && palette.length > 0) return <Stripes colors={palette} />;
   const source = sourceId(job);
   const output = mainAsset(job);
-  const src = output?.thumbnail_url ?? preview ?? (source && thumbnailUrl(source));
+  const src = output ? thumbnailUrl(output.id) : (preview ?? (source && thumbnailUrl(source)));
   if (!src) return null;
   const faded = job.status === 'succeeded' ? '' : 'opacity-55';
   return <img src={src} alt="" loading="lazy" className={`size-full object-cover ${faded}`} />;

@@ -2,7 +2,7 @@ import { Download } from 'lucide-react';
 import { Link } from '@remix-run/react';
 import type { OperationResource } from '../../api/resources.ts';
 import { useWords } from '../i18n/use-words.ts';
-import { downloadName, formatName, mainAsset } from '../results/output.ts';
+import { contentUrl, downloadName, formatName, mainAsset } from '../results/output.ts';
 import { button } from '../ui/button.ts';
 import { isExpected, type Frame } from './job-list.ts';
 import { operationName } from './job-words.ts';
@@ -41,7 +41,7 @@ export function StageBar(props: { frame: Frame; operations: readonly OperationRe
       <span className="grow" />
       {asset && (
         <a
-          href={asset.url}
+          href={contentUrl(asset.id)}
           download={downloadName(job, asset, frame.fileName)}
           className={`${button.neutral} flex-none`}
         >
