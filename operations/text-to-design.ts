@@ -31,7 +31,7 @@ export const textToDesign = defineOperation({
     en: 'A poster from a few words: layout, palette and lettering.',
     fr: 'Une affiche à partir de quelques mots : mise en page, palette et typographie.',
   },
-  icon: 'sparkles',
+  icon: 'type',
   input: z.strictObject({
     prompt: z
       .string()

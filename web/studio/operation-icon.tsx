@@ -7,7 +7,6 @@ const icons: Readonly<Record<string, LucideIcon>> = {
   palette: Palette,
   scissors: Scissors,
   type: Type,
-  sparkles: Type, // The studio has no sparkles: a design begins with words.
 };
 
 /** The icon that the catalogue names, or a plain picture. */
