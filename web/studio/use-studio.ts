@@ -1,6 +1,7 @@
 import { useSearchParams } from '@remix-run/react';
 import { useCallback, useState } from 'react';
 import type { JobResource, OperationResource, Page } from '../../api/resources.ts';
+import { stillImages } from '../../operations/fields.ts';
 import { hasEnded } from '../client/watch-job.ts';
 import { type Frame, isExpected } from './job-list.ts';
 import { type OperationForm, useForm } from './use-form.ts';
@@ -24,8 +25,6 @@ export interface Studio {
   take: (file: File) => void;
 }
 
-const stills = ['image/jpeg', 'image/png', 'image/webp', 'image/avif'];
-
 /** Everything the studio page knows; tool and job on the stage live in the address. */
 export function useStudio(data: {
   operations: readonly OperationResource[];
@@ -47,7 +46,7 @@ export function useStudio(data: {
     },
   });
 
-  const accepts = operation && operation.accepts.length > 0 ? operation.accepts : stills;
+  const accepts = operation && operation.accepts.length > 0 ? operation.accepts : stillImages;
   const sent = run.state === 'sending' ? jobs.frames.find(isExpected) : undefined;
   return {
     operations: data.operations,
