@@ -7,10 +7,12 @@ import { createDatabase } from '../db/client.ts';
 import { type Env, readEnv } from '../env.ts';
 import { createChildPool } from '../media/pool.ts';
 import { createLocalDiskStore } from '../storage/local-disk.ts';
+import { removeStale } from '../storage/stale-files.ts';
 import { workflowBundlePath } from '../workflows/bundle.ts';
 import { jobStart, providerTaskQueue, standingIds } from '../workflows/names.ts';
 import type { JobInput } from '../workflows/plan.ts';
 import type { Cross } from './crash-points.ts';
+import { verifyWeights } from './engines/weights.ts';
 import { createProvideActivity } from './provide.ts';
 import { createLocalProvider } from './providers/local.ts';
 import { createSagaActivities } from './saga.ts';
@@ -18,6 +20,9 @@ import { createSupervisionActivities } from './supervision.ts';
 
 const needed = ['DATABASE_URL', 'TEMPORAL_ADDRESS'] as const;
 type WorkerEnv = Env<(typeof needed)[number]>;
+
+/** Engines that fill a core. */
+const heavyMax = 2;
 
 /** Runs everything Temporal hands to this installation until the process is asked to stop. */
 export async function runWorker(env: WorkerEnv, cross: Cross): Promise<void> {
@@ -27,11 +32,13 @@ export async function runWorker(env: WorkerEnv, cross: Cross): Promise<void> {
     serializers: { error: pino.stdSerializers.err },
   });
   forwardSdkLogs(log);
+  await verifyWeights();
+  await removeStale(env.SCRATCH_FOLDER, 'attempt-');
   const connection = await NativeConnection.connect({ address: env.TEMPORAL_ADDRESS });
   const client = new Client({ connection, namespace: env.TEMPORAL_NAMESPACE });
   const database = createDatabase({ url: env.DATABASE_URL, max: 8, applicationName: 'worker' });
   const store = createLocalDiskStore({ folder: env.STORAGE_FOLDER });
-  const pool = createChildPool({ heavyMax: 2, sizeMax: 4, idleMs: 60_000 });
+  const pool = createChildPool({ heavyMax, sizeMax: 4, idleMs: 60_000 });
   const taskQueue = env.TEMPORAL_TASK_QUEUE;
   const at = { taskQueue, origin: env.APP_ORIGIN };
   const startJob = async (job: JobInput): Promise<void> => {
@@ -45,31 +52,36 @@ export async function runWorker(env: WorkerEnv, cross: Cross): Promise<void> {
     namespace: env.TEMPORAL_NAMESPACE,
     shutdownGraceTime: '3s',
     shutdownForceTime: '5s',
+    // A cancel reaches an activity with the answer to a heartbeat: it must not wait for most of the time-out.
+    maxHeartbeatThrottleInterval: '1s',
   } as const;
+  const provide = createProvideActivity({
+    database,
+    store,
+    provider: createLocalProvider({ pool, log }),
+    scratchFolder: env.SCRATCH_FOLDER,
+    log,
+    cross,
+  });
   const sagaWorker = await Worker.create({
     ...shared,
     taskQueue,
     workflowBundle: { code: await readFile(workflowBundlePath, 'utf8') },
     maxCachedWorkflows: 500,
+    maxConcurrentActivityTaskExecutions: 16,
     activities: {
       ...createSagaActivities({ database, store, log, cross }),
       ...createSupervisionActivities({ database, client, startJob, log }),
+      // Quick work only: see linkTaskQueue.
+      ...provide,
     },
   });
   const providerWorker = await Worker.create({
     ...shared,
     taskQueue: providerTaskQueue(taskQueue, 'local'),
-    maxConcurrentActivityTaskExecutions: 16,
-    // A cancel reaches an activity with the answer to a heartbeat: it must not wait for most of the time-out.
-    maxHeartbeatThrottleInterval: '1s',
-    activities: createProvideActivity({
-      database,
-      store,
-      provider: createLocalProvider({ pool, log }),
-      scratchFolder: env.SCRATCH_FOLDER,
-      log,
-      cross,
-    }),
+    // One more than engines run at once: what waits longer waits in Temporal, by priority and in fairness.
+    maxConcurrentActivityTaskExecutions: heavyMax + 1,
+    activities: provide,
   });
   await startStandingWorkflows(client, taskQueue);
   const workers = [sagaWorker, providerWorker];

@@ -29,6 +29,7 @@ export interface StudioParts {
   readonly urlSigningSecret: string;
   /** Crossed between a job's row and its start. */
   readonly cross: (point: 'accept.committed') => void;
+  readonly log: { readonly info: (fields: object, message: string) => void };
 }
 
 /** Everything a route may call. */
@@ -65,7 +66,13 @@ export function createStudio(parts: StudioParts): Studio {
     jobs: createJobQueries({ database, links, cache: parts.jobCache }),
     assets: createAssetQueries({ database, links }),
     credits: createCreditQueries({ database }),
-    createJob: createJobCommand({ database, catalogue, starter: temporal, cross: parts.cross }),
+    createJob: createJobCommand({
+      database,
+      catalogue,
+      starter: temporal,
+      cross: parts.cross,
+      log: parts.log,
+    }),
     cancelJob: cancelJobCommand({ database, canceler: temporal }),
     uploadAsset: uploadAssetCommand(parts),
   };

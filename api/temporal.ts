@@ -1,9 +1,4 @@
-import {
-  Client,
-  Connection,
-  WithStartWorkflowOperation,
-  WorkflowUpdateFailedError,
-} from '@temporalio/client';
+import { Client, Connection, WithStartWorkflowOperation } from '@temporalio/client';
 import type { JobInput, Outcome } from '../workflows/plan.ts';
 import { acceptedUpdate, jobStart } from '../workflows/names.ts';
 import type { JobCanceler } from './commands/cancel-job.ts';
@@ -53,7 +48,6 @@ export function createTemporalDoor(options: {
           }),
         );
       } catch (error) {
-        if (error instanceof WorkflowUpdateFailedError) throw error;
         options.log.warn({ job: job.jobId, reason: nameOf(error) }, 'the dispatcher will start it');
         return null;
       }

@@ -134,7 +134,7 @@ async function reportEvents(client: Client, workflowId: string): Promise<void> {
 /** The figures count only if every job came to its end and no balance has drifted. */
 async function audit(database: Database): Promise<void> {
   const drift = await database.query('select * from verify()');
-  const open = await database.query('select * from open_jobs(1)');
+  const open = await database.query('select * from open_jobs(null, 1)');
   if (drift.length > 0 || open.length > 0) throw new Error('the audit failed: figures are void');
   print('audit: every job has ended, every balance follows from the journal');
 }

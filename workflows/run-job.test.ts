@@ -211,4 +211,7 @@ test('keeps what customers write out of every history and log', async () => {
   expect(decoded).not.toContain('canary');
   expect(rig.logs()).toContain(publicId('job', job.id));
   expect(rig.logs()).not.toContain('canary');
+  expect(await run('hopeless-crop', { asset: await cup(), aspect_ratio: '4:3' })).toMatchObject({
+    error: { code: 'engine_failed' },
+  });
 });

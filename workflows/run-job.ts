@@ -19,10 +19,10 @@ import type { ProviderActivities, SagaActivities } from '../activities/index.ts'
 import { sturdy } from './sturdy.ts';
 import {
   acceptedUpdate,
+  linkTaskQueue,
   outcomeAttribute,
   progressQuery,
   providerAttribute,
-  providerTaskQueue,
 } from './names.ts';
 import type { Delivery, JobInput, Outcome } from './plan.ts';
 import { customerCaused, durableStep, endsTheJob, provideStep } from './policies.ts';
@@ -68,7 +68,7 @@ async function firstThatDelivers(job: JobInput): Promise<Delivery> {
     tell(`Working: ${link.provider} · ${link.model}`);
     const { provide } = proxyActivities<ProviderActivities>({
       ...provideStep(link),
-      taskQueue: providerTaskQueue(workflowInfo().taskQueue, link.provider),
+      taskQueue: linkTaskQueue(workflowInfo().taskQueue, link),
     });
     try {
       return await provide(job, index);

@@ -155,6 +155,7 @@ export async function createSagaRig(
       catalogue: operations,
       starter: temporal,
       cross: () => undefined,
+      log: { info: () => undefined },
     }),
     cancelJob: cancelJobCommand({ database: db.database, canceler: temporal }),
 
@@ -216,6 +217,10 @@ export async function createSagaRig(
 
     async close(): Promise<void> {
       await processes.close();
+      const open = await inTenant<{ job_id: string }>(
+        `select job_id from reservations where state = 'pending'`,
+      );
+      if (open.length > 0) throw new Error(`credits are still held: ${JSON.stringify(open)}`);
       const ids = standingIds(taskQueue);
       await client.schedule.getHandle(ids.reconcile).delete().catch(ignore);
       await client.workflow.getHandle(ids.dispatch).terminate().catch(ignore);

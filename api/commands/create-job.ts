@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Database, Sql } from '../../db/client.ts';
 import { parseId, publicId, uuidv7 } from '../../db/ids.ts';
 import type { Operation } from '../../operations/operation.ts';
@@ -29,6 +30,10 @@ export interface CreatedJob {
   readonly replayed: boolean;
 }
 
+interface Accepted extends CreatedJob {
+  readonly planned: PlannedJob;
+}
+
 /**
  * Accepts a request: the job is committed before Temporal is told, so that whatever happens next it is started, once.
  * Throws ProblemError (invalid_request, not_found, insufficient_credits, request_in_flight, …).
@@ -39,6 +44,7 @@ export function createJobCommand(deps: {
   starter: JobStarter;
   /** Crossed between the job's row and its start. */
   cross: (point: 'accept.committed') => void;
+  log: { info: (fields: object, message: string) => void };
 }): (request: JobRequest) => Promise<CreatedJob> {
   const { database, starter, cross } = deps;
   const operations = new Map(deps.catalogue.map((operation) => [operation.id, operation]));
@@ -52,6 +58,7 @@ export function createJobCommand(deps: {
     );
     if (accepted.replayed) return accepted;
     cross('accept.committed');
+    deps.log.info(saidOf(request, accepted), 'job accepted');
     const outcome = await starter.start({
       jobId: publicId('job', accepted.jobId),
       organizationId: publicId('org', request.principal.organizationId),
@@ -62,6 +69,19 @@ export function createJobCommand(deps: {
       await answered(database, request.principal.organizationId, accepted.jobId, refused);
     }
     return accepted;
+  };
+}
+
+/** Ids, and the hash by which an operator finds equal prompts; never what somebody wrote. */
+function saidOf({ principal, operation }: JobRequest, { jobId, planned }: Accepted): object {
+  const { prompt } = planned.input;
+  return {
+    job: publicId('job', jobId),
+    organization: publicId('org', principal.organizationId),
+    operation,
+    ...(typeof prompt === 'string' && {
+      prompt_sha256: createHash('sha256').update(prompt).digest('hex'),
+    }),
   };
 }
 
@@ -84,7 +104,7 @@ async function accept(
   request: JobRequest,
   operation: Operation,
   given: Record<string, unknown>,
-): Promise<CreatedJob & { planned: PlannedJob }> {
+): Promise<Accepted> {
   const { principal, idempotencyKey } = request;
   const assetId = typeof given.asset === 'string' ? parseId('ast', given.asset) : null;
   const source = assetId ? await findSource(tx, assetId) : null;

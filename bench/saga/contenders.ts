@@ -14,6 +14,7 @@ export type Contender = (typeof contenders)[number];
 export type RunOne = () => Promise<string>;
 
 const taskQueue = 'bench';
+const quiet = () => undefined;
 
 /** Each contender accepts its job with the product's own command, except the floor, which has none. */
 export function createContenders(
@@ -29,11 +30,17 @@ export function createContenders(
     namespace: client.options.namespace,
     taskQueue,
     origin: 'http://localhost',
-    log: { warn: () => undefined },
+    log: { warn: quiet },
   });
 
   async function accept(starter: JobStarter): Promise<string> {
-    const createJob = createJobCommand({ database, catalogue, starter, cross: () => undefined });
+    const createJob = createJobCommand({
+      database,
+      catalogue,
+      starter,
+      cross: quiet,
+      log: { info: quiet },
+    });
     const { jobId } = await createJob({
       principal,
       operation: 'extract-colors',

@@ -56,6 +56,7 @@ const log = { info: ignore, warn: ignore, error: ignore };
 const saga = { database, store, log, cross: ignore };
 const connection = await NativeConnection.connect({ address });
 const taskQueue = 'bench';
+const provide = createProvideActivity({ ...saga, provider, scratchFolder: `${folder}/scratch` });
 const workers = await Promise.all([
   Worker.create({
     connection,
@@ -63,16 +64,18 @@ const workers = await Promise.all([
     taskQueue,
     workflowBundle: { code: await readFile(bundle, 'utf8') },
     maxCachedWorkflows: 500,
+    maxConcurrentActivityTaskExecutions: 16,
     activities: {
       ...createBenchActivities(database, production.data),
       ...createSagaActivities(saga),
+      ...provide,
     },
   }),
   Worker.create({
     connection,
     namespace: 'atelier',
     taskQueue: providerTaskQueue(taskQueue, 'local'),
-    activities: createProvideActivity({ ...saga, provider, scratchFolder: `${folder}/scratch` }),
+    activities: provide,
   }),
 ]);
 process.once('disconnect', () => process.exit(0));

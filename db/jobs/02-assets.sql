@@ -64,7 +64,7 @@ begin
         source.width, source.height, source.bytes, job.id, job.input_asset_id, source.made);
     insert into job_outputs (job_id, organization_id, position, role, asset_id)
       values (job.id, job.organization_id, source.position, source.role, copy);
-    update blobs set refs = refs + 1
+    update blobs set refs = refs + (sha256 = source.sha256)::integer + (sha256 = source.thumbnail_sha256)::integer
       where organization_id = job.organization_id and sha256 in (source.sha256, source.thumbnail_sha256);
   end loop;
   update jobs set cached = true, data = origin.data, provider = origin.provider, engine = origin.engine

@@ -122,8 +122,15 @@ begin
   select jobs.* into job from attempts join jobs on jobs.id = job_id where attempts.id = p_attempt and jobs.organization_id = tenant() for update of jobs;
   if not found or job.current_run_id is distinct from p_run then
     raise exception 'run % of this job is over', p_run using errcode = 'AT412';
+  elsif has_ended(job.status) then
+    raise exception 'this job is to stop' using errcode = 'AT499';
   end if;
-  update attempts set state = 'delivered', delivery = p_delivery, ended_at = clock_timestamp() where id = p_attempt;
+  -- An attempt that was given up meanwhile (its worker slept past the heartbeat) comes too late.
+  update attempts set state = 'delivered', delivery = p_delivery, ended_at = clock_timestamp()
+    where id = p_attempt and state = 'intent';
+  if not found then
+    raise exception 'attempt % of this job is over', p_attempt using errcode = 'AT412';
+  end if;
   update jobs set stage = 'storing', steps = advance(steps, 'storing') where id = job.id;
 end $$;
 

@@ -26,16 +26,16 @@ language sql security definer set search_path = public, pg_temp as $$
 $$;
 
 -- Jobs that some workflow should be working on (every pending reservation belongs to one), with those that were handed
--- to Temporal long ago and never began.
-create function open_jobs(p_limit integer)
-returns table (id uuid, organization_id uuid, operation text, plan jsonb)
+-- to Temporal and never began; page by page, so that no number of them hides another.
+create function open_jobs(p_after uuid, p_limit integer)
+returns table (id uuid, organization_id uuid, status text, plan jsonb)
 language sql security definer set search_path = public, pg_temp as $$
-  select id, organization_id, operation, plan from jobs
-    where status in ('running', 'canceling') and created_at < now() - interval '5 seconds'
-  union all
-  select id, organization_id, operation, plan from jobs
-    where status = 'queued' and dispatched_at < now() - interval '60 seconds'
-  limit p_limit
+  select id, organization_id, status, plan from (
+    select id, organization_id, status, plan from jobs
+      where status in ('running', 'canceling') and created_at < now() - interval '5 seconds'
+    union all
+    select id, organization_id, status, plan from jobs where status = 'queued' and dispatched_at is not null
+  ) open where p_after is null or id > p_after order by id limit p_limit
 $$;
 
 create function clear_idempotency_keys() returns integer

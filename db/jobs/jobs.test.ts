@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import pg from 'pg';
 import { uuidv7 } from '../ids.ts';
 import { createTestDatabase, type TestDatabase } from '../testing.ts';
 
@@ -23,6 +24,11 @@ async function call<Answer>(sql: string, values: unknown[] = []): Promise<Answer
     tx.query<{ answer: Answer }>(`select ${sql} as answer`, values),
   );
   return row?.answer as Answer;
+}
+async function asAdmin(sql: string): Promise<void> {
+  const admin = new pg.Client({ connectionString: db.adminUrl });
+  await admin.connect();
+  await admin.query(sql).finally(() => admin.end());
 }
 const grant = (credits: number) =>
   db.database.query(
@@ -345,12 +351,45 @@ test('finds no job of another organization', async () => {
   await expect(cancel(job)).rejects.toMatchObject({ kind: 'job_not_found' });
 });
 
-test('keeps input and plan as they were accepted', async () => {
-  await fresh(10);
-  const { job_id: job } = await accept();
-  await expect(
-    db.database.withOrganization(organization, (tx) =>
-      tx.query(`update jobs set input = '{}' where id = $1`, [job]),
-    ),
-  ).rejects.toThrow();
+describe('what nobody may change', () => {
+  test.each(['input', 'plan'])('is the %s of a job', async (column) => {
+    await fresh(10);
+    const { job_id: job } = await accept();
+    const change = asAdmin(`update jobs set ${column} = '{}' where id = '${job}'`);
+    await expect(change).rejects.toMatchObject({ code: '23001' });
+  });
+
+  test.each(['update events set success = true', 'delete from events', 'truncate events'])(
+    'is an event: %s',
+    async (statement) => {
+      await fresh(10);
+      await cancel((await accept()).job_id);
+      await expect(asAdmin(statement)).rejects.toMatchObject({ code: '23001' });
+    },
+  );
+});
+
+describe('an attempt that wakes up late', () => {
+  const late = (attempt: string, run: string) =>
+    call('deliver_attempt($1, $2, $3)', [attempt, run, JSON.stringify({ images: [] })]);
+
+  test('does not touch a job that has ended', async () => {
+    await fresh(10);
+    const { job_id: job } = await accept();
+    await start(job, 'a');
+    const { id } = await begin(job, 'a');
+    await voidJob(job, 'a', 'failed', 'engine_failed');
+    await expect(late(id, 'a')).rejects.toMatchObject({ kind: 'canceled' });
+    expect(await row(job)).toMatchObject({ status: 'failed', stage: 'working' });
+  });
+
+  test('is refused when another attempt has taken its place', async () => {
+    await fresh(10);
+    const { job_id: job } = await accept();
+    await start(job, 'a');
+    const { id } = await begin(job, 'a');
+    await begin(job, 'a');
+    await expect(late(id, 'a')).rejects.toMatchObject({ kind: 'stale_run' });
+    await voidJob(job, 'a', 'failed', 'engine_failed');
+  });
 });

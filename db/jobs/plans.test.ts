@@ -74,7 +74,7 @@ test.each([
   ['the runs of a job', system, `select from job_runs where job_id = '${job}' and run_id = 'run'`],
   ['the attempts of a link', system, `select * from attempts where job_id = '${job}' and link = 0`],
   ['the dispatcher’s queue', system, 'select * from queued_jobs(100)'],
-  ['the open jobs', system, 'select * from open_jobs(1000)'],
+  ['the open jobs', system, 'select * from open_jobs(null, 1000)'],
   ['the pending cancels', system, 'select * from pending_cancels(100)'],
   [
     'an idempotency key',
