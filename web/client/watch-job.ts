@@ -14,23 +14,29 @@ export function pollDelay(unchanged: number, failures: number): number {
   return Math.min(2_000, 300 * 1.3 ** unchanged);
 }
 
-/** Follows one job by polling until it has ended or the signal stops it. */
+/**
+ * Follows one job by polling until it has ended, the server refuses it, or the signal stops it. Without a session it
+ * goes on asking: people sign in again in another tab.
+ */
 export async function watchJob(
   id: string,
   options: {
     signal: AbortSignal;
     onJob: (job: JobResource) => void;
     onAnswer: (answered: boolean) => void;
+    /** The server will not tell about the job; gets the problem's code. */
+    onRefusal: (code: string) => void;
     /** Waits, or returns early when someone asks to try again now. */
     pause: (ms: number, signal: AbortSignal) => Promise<void>;
   },
 ): Promise<void> {
-  const { signal, onJob, onAnswer, pause } = options;
+  const { signal, onJob, onAnswer, onRefusal, pause } = options;
   const stopped = () => signal.aborted;
   let etag: string | null = null;
   let unchanged = 0;
   let failures = 0;
   while (!stopped()) {
+    let askedToWaitMs = 0;
     try {
       const answer = await fetchJob(id, etag, signal);
       etag = answer.etag;
@@ -41,10 +47,17 @@ export async function watchJob(
       if (answer.job && hasEnded(answer.job)) return;
     } catch (error) {
       if (stopped()) return;
-      if (error instanceof Refusal && error.problem.status < 500) return;
       failures += 1;
-      onAnswer(false);
+      const refusal = error instanceof Refusal && error.problem.status < 500 ? error : null;
+      onAnswer(refusal !== null);
+      askedToWaitMs = refusal?.retryAfterMs ?? 0;
+      if (refusal && refusal.problem.status !== 429) {
+        onRefusal(refusal.problem.code);
+        if (refusal.problem.status !== 401) return;
+        // The next answer must be a whole job: it takes the refusal back.
+        etag = null;
+      }
     }
-    await pause(pollDelay(unchanged, failures), signal);
+    await pause(Math.max(askedToWaitMs, pollDelay(unchanged, failures)), signal);
   }
 }

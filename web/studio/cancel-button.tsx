@@ -1,12 +1,12 @@
 import { useTranslation } from 'react-i18next';
 import { button } from '../ui/button.ts';
-import type { Frame } from './job-list.ts';
+import { type Frame, isCanceling } from './job-list.ts';
 import type { Studio } from './use-studio.ts';
 
 /** Cancels the job; says so on the click, before the server has answered. */
 export function CancelButton({ studio, frame }: { studio: Studio; frame: Frame }) {
   const { t } = useTranslation();
-  const canceling = frame.canceling || frame.job.status === 'canceling';
+  const canceling = isCanceling(frame);
   return (
     <button
       type="button"

@@ -8,8 +8,10 @@ export interface Frame {
   readonly preview: string | null;
   /** The file's name, for the download. */
   readonly fileName: string | null;
-  /** Cancel was pressed and the server has not ended the job yet. */
-  readonly canceling: boolean;
+  /** Cancel was asked for, whatever became of it. */
+  readonly cancelAsked: boolean;
+  /** The problem's code, when the server no longer tells about the job. */
+  readonly refusal: string | null;
 }
 
 export const expectedPrefix = 'expected_';
@@ -18,22 +20,47 @@ export const frameOf = (job: JobResource): Frame => ({
   job,
   preview: null,
   fileName: null,
-  canceling: false,
+  cancelAsked: job.status === 'canceling',
+  refusal: null,
 });
 
 /** The frames with a newer version of one job; a job that is not there yet comes first. */
 export function withJob(frames: readonly Frame[], job: JobResource): Frame[] {
   if (!frames.some((frame) => frame.job.id === job.id)) return [frameOf(job), ...frames];
-  return frames.map((frame) =>
-    frame.job.id === job.id
-      ? { ...frame, job: forward(frame.job, job), canceling: frame.canceling && !hasEnded(job) }
-      : frame,
-  );
+  return frames.map((frame) => {
+    if (frame.job.id !== job.id) return frame;
+    const cancelAsked = frame.cancelAsked || job.status === 'canceling';
+    return { ...frame, job: forward(frame.job, job), cancelAsked, refusal: null };
+  });
 }
 
-/** Progress never goes backwards on the screen, and what has ended stays ended. */
+/** The frames with a change of what only this page knows of one job. */
+export function withNote(
+  frames: readonly Frame[],
+  id: string,
+  note: Partial<Pick<Frame, 'cancelAsked' | 'refusal'>>,
+): Frame[] {
+  return frames.map((frame) => (frame.job.id === id ? { ...frame, ...note } : frame));
+}
+
+/** True from the press of cancel until the job has ended. */
+export function isCanceling(frame: Pick<Frame, 'job' | 'cancelAsked'>): boolean {
+  return frame.cancelAsked && !hasEnded(frame.job);
+}
+
+/** True while news of the job may come. */
+export function isLive(frame: Pick<Frame, 'job' | 'refusal'>): boolean {
+  return !hasEnded(frame.job) && frame.refusal === null;
+}
+
+const turnsOf = (job: JobResource) =>
+  job.progress.steps.filter(({ stage }) => stage === 'working').length;
+
+/** Progress of one provider never goes backwards on the screen, and what has ended stays ended. */
 function forward(before: JobResource, after: JobResource): JobResource {
   if (hasEnded(before) && !hasEnded(after)) return before;
+  // Another provider began from nothing.
+  if (turnsOf(after) > turnsOf(before)) return after;
   const percent = Math.max(before.progress.percent, after.progress.percent);
   return { ...after, progress: { ...after.progress, percent } };
 }
@@ -48,7 +75,8 @@ export function expectedFrame(
   return {
     preview,
     fileName,
-    canceling: false,
+    cancelAsked: false,
+    refusal: null,
     job: {
       id: expectedPrefix + request.key,
       object: 'job',

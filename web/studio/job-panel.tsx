@@ -5,7 +5,7 @@ import { useWords } from '../i18n/use-words.ts';
 import { button } from '../ui/button.ts';
 import { CancelButton } from './cancel-button.tsx';
 import { FailureCard } from './failure-card.tsx';
-import { type Frame, isExpected } from './job-list.ts';
+import { type Frame, isExpected, isLive } from './job-list.ts';
 import { causeOf, operationName } from './job-words.ts';
 import { Outcome } from './outcome.tsx';
 import { StatusBadge } from './status-badge.tsx';
@@ -40,7 +40,7 @@ export function JobPanel({ studio, frame }: { studio: Studio; frame: Frame }) {
         <Timeline frame={frame} operation={operation} />
         <Outcome frame={frame} />
         <div className="mt-3 flex flex-wrap items-center justify-between gap-2">
-          {!hasEnded(job) && <CancelButton studio={studio} frame={frame} />}
+          {isLive(frame) && <CancelButton studio={studio} frame={frame} />}
           {!isExpected(frame) && (
             <Link to={`/jobs/${job.id}`} className={`${button.ghost} -ml-3.5`}>
               {t('outcome.details')}

@@ -4,6 +4,7 @@ import { NoAnswer, Refusal } from '../client/api.ts';
 import type { en } from '../i18n/en.ts';
 import type { Locale } from '../i18n/locale.ts';
 import type { Tone } from '../ui/badge.tsx';
+import { type Frame, isCanceling, isExpected } from './job-list.ts';
 
 type ErrorCode = keyof typeof en.errors;
 type WorkCode = keyof typeof en.steps.work;
@@ -56,13 +57,16 @@ export function workName(t: TFunction, job: JobResource): string {
 }
 
 /** The tone of a status and the key of its word. */
-export function statusOf(job: JobResource, canceling: boolean): { tone: Tone; key: StatusKey } {
-  if (canceling) return { tone: 'plain', key: 'canceling' };
+export function statusOf(frame: Frame): { tone: Tone; key: StatusKey } {
+  const { job } = frame;
+  if (isExpected(frame) && !frame.cancelAsked) return { tone: 'plain', key: 'sent' };
+  if (frame.refusal !== null) return { tone: 'plain', key: 'unknown' };
+  if (isCanceling(frame)) return { tone: 'plain', key: 'canceling' };
   if (job.credits.refunded > 0) return { tone: 'info', key: 'refunded' };
   return { tone: tones[job.status], key: job.status };
 }
 
-export type StatusKey = JobResource['status'] | 'refunded';
+export type StatusKey = JobResource['status'] | 'refunded' | 'sent' | 'unknown';
 
 const tones: Record<JobResource['status'], Tone> = {
   queued: 'plain',

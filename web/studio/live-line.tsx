@@ -1,7 +1,6 @@
 import { ChevronDown } from 'lucide-react';
-import { hasEnded } from '../client/watch-job.ts';
 import { useWords } from '../i18n/use-words.ts';
-import type { Frame } from './job-list.ts';
+import { type Frame, isLive } from './job-list.ts';
 import { operationName } from './job-words.ts';
 import { stepsOf } from './steps.ts';
 import { currentFrame, type Studio } from './use-studio.ts';
@@ -11,7 +10,7 @@ import { useStepName } from './use-step-name.ts';
 export function LiveLine({ studio }: { studio: Studio }) {
   const { t, locale } = useWords();
   const frame = currentFrame(studio);
-  if (!frame || hasEnded(frame.job)) return null;
+  if (!frame || !isLive(frame)) return null;
   return (
     <a
       href="#steps"

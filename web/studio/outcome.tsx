@@ -3,7 +3,7 @@ import { useBalance } from '../shell/balance.tsx';
 import type { Frame } from './job-list.ts';
 
 /** One sentence at the end: what came, what it cost, what is left. */
-export function Outcome({ frame: { job } }: { frame: Frame }) {
+export function Outcome({ frame: { job, cancelAsked } }: { frame: Frame }) {
   const { t, format } = useWords();
   const { balance } = useBalance();
   const { charged } = job.credits;
@@ -12,7 +12,7 @@ export function Outcome({ frame: { job } }: { frame: Frame }) {
     if (job.status !== 'succeeded') return null;
     if (job.cached) return t('outcome.cached');
     if (charged === 0) return t('outcome.data');
-    return t('outcome.image', {
+    return t(cancelAsked ? 'outcome.tooLate' : 'outcome.image', {
       count: charged,
       n: format.number(charged),
       left: format.number(balance.available),

@@ -1,9 +1,9 @@
-import { Link } from '@remix-run/react';
 import { Refusal } from '../client/api.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { button } from '../ui/button.ts';
 import { FailureCard } from './failure-card.tsx';
 import { causeOfFailure } from './job-words.ts';
+import { SignInAgain } from './sign-in-again.tsx';
 import type { Studio } from './use-studio.ts';
 
 /** Why the last press of the shutter became no job, or that nobody knows whether it did; and the way out. */
@@ -24,11 +24,7 @@ export function RunFailure({ studio }: { studio: Studio }) {
           {t('outcome.sendAgain')}
         </button>
       )}
-      {signedOut && (
-        <Link to="/sign-in?return=/studio" className={button.neutral}>
-          {t('signIn.title')}
-        </Link>
-      )}
+      {signedOut && <SignInAgain />}
     </FailureCard>
   );
 }

@@ -10,7 +10,7 @@ import {
   sourceId,
 } from '../results/output.ts';
 import { LocalTime } from '../ui/local-time.tsx';
-import type { Frame } from './job-list.ts';
+import { type Frame, isLive } from './job-list.ts';
 import { operationName, statusOf } from './job-words.ts';
 
 interface Props {
@@ -26,11 +26,12 @@ interface Props {
 export function SheetFrame({ frame, number, operations, selected, onShow }: Props) {
   const { t, locale, format, price } = useWords();
   const { job } = frame;
-  const live = !hasEnded(job);
-  const cost = live ? job.credits.held : job.credits.charged;
+  const ended = hasEnded(job);
+  const live = isLive(frame);
+  const cost = ended ? job.credits.charged : job.credits.held;
   const label = t('sheet.frame', {
     operation: operationName(operations, job.operation, locale),
-    status: t(`status.${statusOf(job, frame.canceling).key}`),
+    status: t(`status.${statusOf(frame).key}`),
     price: price(cost),
   });
   return (
@@ -71,9 +72,9 @@ export function SheetFrame({ frame, number, operations, selected, onShow }: Prop
             {number ?? <LocalTime iso={job.created_at} timeOnly />}
           </span>
           <span>
-            {live
-              ? format.percent(job.progress.percent)
-              : t('credits.edge', { n: format.number(job.credits.charged) })}
+            {ended
+              ? t('credits.edge', { n: format.number(job.credits.charged) })
+              : format.percent(job.progress.percent)}
           </span>
         </span>
       </button>

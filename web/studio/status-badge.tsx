@@ -1,4 +1,12 @@
-import { Ban, Check, Hourglass, LoaderCircle, TriangleAlert, Undo2 } from 'lucide-react';
+import {
+  Ban,
+  Check,
+  CircleQuestionMark,
+  Hourglass,
+  LoaderCircle,
+  TriangleAlert,
+  Undo2,
+} from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Badge } from '../ui/badge.tsx';
@@ -14,12 +22,14 @@ const icons: Record<StatusKey, ReactNode> = {
   canceled: <Ban size={14} aria-hidden />,
   expired: <Hourglass size={14} aria-hidden />,
   refunded: <Undo2 size={14} aria-hidden />,
+  sent: <LoaderCircle size={14} aria-hidden />,
+  unknown: <CircleQuestionMark size={14} aria-hidden />,
 };
 
 /** A job's state in an icon, a word and a colour. */
-export function StatusBadge({ frame }: { frame: Pick<Frame, 'job' | 'canceling'> }) {
+export function StatusBadge({ frame }: { frame: Frame }) {
   const { t } = useTranslation();
-  const { tone, key } = statusOf(frame.job, frame.canceling);
+  const { tone, key } = statusOf(frame);
   return (
     <Badge tone={tone} icon={icons[key]}>
       {t(`status.${key}`)}

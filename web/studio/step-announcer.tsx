@@ -1,6 +1,6 @@
 import type { OperationResource } from '../../api/resources.ts';
 import { useWords } from '../i18n/use-words.ts';
-import type { Frame } from './job-list.ts';
+import { type Frame, isLive } from './job-list.ts';
 import { statusOf } from './job-words.ts';
 import { stepsOf } from './steps.ts';
 import { useStepName } from './use-step-name.ts';
@@ -16,13 +16,15 @@ export function StepAnnouncer({
   name: string;
 }) {
   const { t } = useWords();
-  const running = stepsOf(frame.job).find(({ state }) => state === 'running');
+  const running = isLive(frame)
+    ? stepsOf(frame.job).find(({ state }) => state === 'running')
+    : undefined;
   const step = useStepName(
     running ?? { stage: 'accepted', state: 'done', again: false },
     frame.job,
     operation,
   );
-  const status = t(`status.${statusOf(frame.job, frame.canceling).key}`);
+  const status = t(`status.${statusOf(frame).key}`);
   return (
     <p role="status" className="sr-only">
       {t('steps.announce', { operation: name, step: running ? step : status })}

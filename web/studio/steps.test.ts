@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { JobResource } from '../../api/resources.ts';
-import { expectedFrame, frameOf, withJob } from './job-list.ts';
+import { expectedFrame, frameOf, isCanceling, isLive, withJob, withNote } from './job-list.ts';
 import { stepsOf } from './steps.ts';
 
 const request = { key: 'k', operation: 'upscale', input: {}, price: 2 };
@@ -72,11 +72,29 @@ describe('the history', () => {
     expect(withJob(frames, job({ status: 'running' }))[0]?.job.status).toBe('succeeded');
   });
 
-  test('says that a job is being canceled until it has ended', () => {
-    const frames = [{ ...frameOf(job({ status: 'running' })), canceling: true }];
-    const still = withJob(frames, job({ status: 'running' }));
-    expect(still[0]?.canceling).toBe(true);
-    expect(withJob(still, job({ status: 'canceled' }))[0]?.canceling).toBe(false);
+  test('begins progress anew with the next provider', () => {
+    const at = (percent: number, turns: (typeof working)[]) =>
+      job({ status: 'running', progress: { percent, stage: 'working', steps: turns } });
+    const frames = [frameOf(at(90, [working]))];
+    const after = withJob(frames, at(10, [working, working]));
+    expect(after[0]?.job.progress.percent).toBe(10);
+  });
+
+  test('says that a job is being canceled until it has ended, and remembers that it was asked', () => {
+    const frames = withNote([frameOf(job({ status: 'running' }))], 'job_1', { cancelAsked: true });
+    const [still] = withJob(frames, job({ status: 'running' }));
+    expect(still && isCanceling(still)).toBe(true);
+    const [late] = withJob(frames, job({ status: 'succeeded' }));
+    expect(late && isCanceling(late)).toBe(false);
+    expect(late?.cancelAsked).toBe(true);
+  });
+
+  test('stops a job that the server refuses to tell about, until it tells again', () => {
+    const refused = withNote([frameOf(job({ status: 'running' }))], 'job_1', {
+      refusal: 'unauthenticated',
+    });
+    expect(refused.map(isLive)).toEqual([false]);
+    expect(withJob(refused, job({ status: 'running' })).map(isLive)).toEqual([true]);
   });
 
   test('puts a job it did not know first', () => {

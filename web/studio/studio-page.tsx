@@ -1,9 +1,9 @@
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { JobResource, OperationResource, Page } from '../../api/resources.ts';
-import { hasEnded } from '../client/watch-job.ts';
 import { ContactSheet } from './contact-sheet.tsx';
 import { Inspector } from './inspector.tsx';
+import { isLive } from './job-list.ts';
 import { LiveLine } from './live-line.tsx';
 import { Stage } from './stage.tsx';
 import { Tools } from './tools.tsx';
@@ -40,7 +40,7 @@ function useEscape(studio: Studio): void {
       if (event.key !== 'Escape' || event.defaultPrevented) return;
       if (document.querySelector('[role=menu]')) return;
       const frame = currentFrame(studio);
-      if (frame && !hasEnded(frame.job) && !frame.canceling) void studio.jobs.cancel(frame.job.id);
+      if (frame && isLive(frame) && !frame.cancelAsked) void studio.jobs.cancel(frame.job.id);
     };
     window.addEventListener('keydown', onKey);
     return () => {

@@ -3,13 +3,25 @@ import type { ReactNode } from 'react';
 import type { OperationResource } from '../../api/resources.ts';
 import { hasEnded } from '../client/watch-job.ts';
 import { useWords } from '../i18n/use-words.ts';
-import type { Frame } from './job-list.ts';
+import { type Frame, isCanceling } from './job-list.ts';
 import { type Step, stepsOf } from './steps.ts';
 import { useSince } from './use-since.ts';
+import { Unfollowed } from './unfollowed.tsx';
 import { useStepName } from './use-step-name.ts';
 
-/** The steps of a job, each with its time; a bar only where a true percentage exists. */
-export function Timeline(props: { frame: Frame; operation: OperationResource | undefined }) {
+interface Props {
+  frame: Frame;
+  operation: OperationResource | undefined;
+}
+
+/** The steps of a job, or why they can no longer be followed. */
+export function Timeline({ frame, operation }: Props) {
+  if (frame.refusal !== null) return <Unfollowed code={frame.refusal} />;
+  return <Steps frame={frame} operation={operation} />;
+}
+
+/** Each step with its time; a bar only where a true percentage exists. */
+function Steps(props: Props) {
   const { frame, operation } = props;
   const usualMs = operation?.usual_duration_ms ?? null;
   const { t, format } = useWords();
@@ -37,8 +49,12 @@ export function Timeline(props: { frame: Frame; operation: OperationResource | u
           {t('steps.leave')}
         </p>
       )}
-      {late && !frame.canceling && <p className="mt-2 text-dense text-text-2">{t('steps.late')}</p>}
-      {frame.canceling && <p className="mt-2 text-dense text-text-2">{t('steps.cancelingHint')}</p>}
+      {late && !isCanceling(frame) && (
+        <p className="mt-2 text-dense text-text-2">{t('steps.late')}</p>
+      )}
+      {isCanceling(frame) && (
+        <p className="mt-2 text-dense text-text-2">{t('steps.cancelingHint')}</p>
+      )}
     </>
   );
 }

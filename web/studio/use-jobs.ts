@@ -4,7 +4,7 @@ import { cancelJob, fetchJobs } from '../client/api.ts';
 import { hasEnded, watchJob } from '../client/watch-job.ts';
 import { useBalance } from '../shell/balance.tsx';
 import { useConnection } from '../shell/connection.tsx';
-import { expectedPrefix, type Frame, frameOf, isExpected, withJob } from './job-list.ts';
+import { expectedPrefix, type Frame, frameOf, isExpected, withJob, withNote } from './job-list.ts';
 
 export interface Jobs {
   readonly frames: readonly Frame[];
@@ -18,6 +18,8 @@ export interface Jobs {
   more: () => Promise<void>;
 }
 
+type Note = [id: string, change: Partial<Pick<Frame, 'cancelAsked' | 'refusal'>>];
+
 /** The history, newest first, in which every job that has not ended is followed. */
 export function useJobs(initial: Page<JobResource>): Jobs {
   const [frames, setFrames] = useState(() => initial.data.map(frameOf));
@@ -27,16 +29,13 @@ export function useJobs(initial: Page<JobResource>): Jobs {
   const update = useCallback((job: JobResource) => {
     setFrames((before) => withJob(before, job));
   }, []);
-  useWatchers(frames, update);
-
-  const markCanceling = (id: string, canceling: boolean) => {
-    setFrames((before) =>
-      before.map((frame) => (frame.job.id === id ? { ...frame, canceling } : frame)),
-    );
-  };
+  const note = useCallback((...[id, change]: Note) => {
+    setFrames((before) => withNote(before, id, change));
+  }, []);
+  useWatchers(frames, update, note);
 
   const cancel = async (id: string) => {
-    markCanceling(id, true);
+    note(id, { cancelAsked: true });
     if (id.startsWith(expectedPrefix)) {
       tooEarly.current.add(id);
       return;
@@ -44,7 +43,7 @@ export function useJobs(initial: Page<JobResource>): Jobs {
     try {
       update(await cancelJob(id));
     } catch {
-      markCanceling(id, false);
+      note(id, { cancelAsked: false });
     }
   };
 
@@ -77,7 +76,11 @@ export function useJobs(initial: Page<JobResource>): Jobs {
   };
 }
 
-function useWatchers(frames: readonly Frame[], onJob: (job: JobResource) => void): void {
+function useWatchers(
+  frames: readonly Frame[],
+  onJob: (job: JobResource) => void,
+  note: (...note: Note) => void,
+): void {
   const { report, pause } = useConnection();
   const { refresh } = useBalance();
   const watched = useRef(new Map<string, AbortController>());
@@ -86,9 +89,9 @@ function useWatchers(frames: readonly Frame[], onJob: (job: JobResource) => void
     .map((frame) => frame.job.id)
     .join(' ');
 
-  const tools = useRef({ report, pause, refresh, onJob });
+  const tools = useRef({ report, pause, refresh, onJob, note });
   useEffect(() => {
-    tools.current = { report, pause, refresh, onJob };
+    tools.current = { report, pause, refresh, onJob, note };
   });
 
   useEffect(() => {
@@ -107,6 +110,9 @@ function useWatchers(frames: readonly Frame[], onJob: (job: JobResource) => void
           tools.current.onJob(job);
           if (job.credits.held !== held || hasEnded(job)) void tools.current.refresh();
           held = job.credits.held;
+        },
+        onRefusal: (refusal) => {
+          tools.current.note(id, { refusal });
         },
         pause: (ms, signal) => tools.current.pause(ms, signal),
       });

@@ -8,7 +8,8 @@ export const jobs = {
     canceled: 'Canceled',
     expired: 'Expired',
     refunded: 'Returned',
-    unknown: 'In progress',
+    sent: 'Sent',
+    unknown: 'Unknown',
   },
   steps: {
     accepted: 'Accepted',
@@ -37,7 +38,7 @@ export const jobs = {
     late: 'Longer than usual. Without an image your credits come back by themselves.',
     cancel: 'Cancel free of charge',
     canceling: 'Canceling…',
-    cancelingHint: 'Your held credits come back in a moment.',
+    cancelingHint: 'Nothing is charged unless the image arrives first.',
     queue_one: '{{n}} job ahead of yours.',
     queue_other: '{{n}} jobs ahead of yours.',
     leave: 'You may close this page.',

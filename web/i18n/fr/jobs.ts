@@ -8,7 +8,8 @@ export const jobs = {
     canceled: 'Annulé',
     expired: 'Expiré',
     refunded: 'Rendu',
-    unknown: 'En cours',
+    sent: 'Envoyé',
+    unknown: 'Inconnu',
   },
   steps: {
     accepted: 'Accepté',
@@ -39,7 +40,7 @@ export const jobs = {
     late: 'Plus long que d’habitude. Sans image, vos crédits reviennent seuls.',
     cancel: 'Annuler sans frais',
     canceling: 'Annulation…',
-    cancelingHint: 'Vos crédits retenus reviennent dans un instant.',
+    cancelingHint: 'Rien n’est débité, sauf si l’image arrive avant.',
     queue_one: '{{n}}\u00a0travail avant le vôtre.',
     queue_many: '{{n}} de travaux avant le vôtre.',
     queue_other: '{{n}}\u00a0travaux avant le vôtre.',
