@@ -28,7 +28,16 @@ export function JobView(props: { frame: Frame; operations: readonly OperationRes
   if (job.status !== 'succeeded' || !job.output)
     return <Waiting source={before} frame={props.frame} />;
   if (asset && crop && before)
-    return <CropView asset={asset} crop={crop} before={before} alt={alt} />;
+    return (
+      <CropView
+        job={job}
+        operations={props.operations}
+        asset={asset}
+        crop={crop}
+        before={before}
+        alt={alt}
+      />
+    );
   if (asset && before) return <Compare asset={asset} before={before} alt={alt} />;
   if (asset) {
     return (

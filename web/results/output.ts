@@ -39,6 +39,12 @@ export function cropOf(
     : null;
 }
 
+/** What a crop was framed on, when what was asked for is not in the picture; null otherwise. */
+export function otherFocusOf(job: JobResource): { asked: string; used: string } | null {
+  const data = job.output?.data as { focus?: { asked: string; used: string } } | undefined;
+  return data?.focus && data.focus.asked !== data.focus.used ? data.focus : null;
+}
+
 /** The colours of a palette; null for other results. */
 export function paletteOf(job: JobResource): readonly PaletteColor[] | null {
   const colors = job.output?.data.colors;

@@ -1,6 +1,5 @@
 export const shell = {
   app: {
-    name: 'Atelier',
     studio: 'Studio',
     skip: 'Skip to content',
     menu: 'Account',

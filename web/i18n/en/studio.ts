@@ -7,7 +7,6 @@ export const studio = {
     noToolHint: 'Pick what to do with your image. You can also drop the image first.',
     image: 'Image',
     settings: 'Settings',
-    progress: 'Progress',
     usually: 'Usually about {{duration}}.',
     seeSteps: 'See the steps',
   },
@@ -38,10 +37,8 @@ export const studio = {
   upload: {
     title: 'Uploading the image',
     progress: '{{sent}} of {{total}}',
-    remaining: '{{sent}} of {{total}}, {{duration}} left',
     nothingHeld: 'Nothing is held until the upload is complete.',
     stop: 'Stop the upload',
-    ready: 'Image ready',
   },
   refusal: {
     type: 'This file is not an accepted image (JPEG, PNG, WebP or AVIF). Nothing was sent.',
@@ -49,7 +46,6 @@ export const studio = {
     size: '{{size}}; the limit is 50 MB. Nothing was sent.',
     pixels: '{{count}} megapixels; the limit is 50. Nothing was sent.',
     unreadable: 'The picture cannot be read. Export it again and retry. Nothing was sent.',
-    several: 'One image at a time: the first one was taken.',
   },
   form: {
     advanced: 'Advanced settings',
@@ -62,7 +58,6 @@ export const studio = {
     colorPicker: 'Color {{index}}, picker',
     removeColor: 'Remove the color {{color}}',
     counter: '{{used}} of {{max}}',
-    optional: 'optional',
     errors: {
       image: 'Add an image first.',
       required: 'Fill in this field.',

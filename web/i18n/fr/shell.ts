@@ -1,6 +1,5 @@
 export const shell = {
   app: {
-    name: 'Atelier',
     studio: 'Studio',
     skip: 'Aller au contenu',
     menu: 'Compte',

@@ -7,7 +7,6 @@ export const studio = {
     noToolHint: 'Choisissez quoi faire de votre image. Vous pouvez aussi déposer l’image d’abord.',
     image: 'Image',
     settings: 'Réglages',
-    progress: 'Avancement',
     usually: 'Environ {{duration}} d’habitude.',
     seeSteps: 'Voir les étapes',
   },
@@ -38,10 +37,8 @@ export const studio = {
   upload: {
     title: 'Envoi de l’image',
     progress: '{{sent}} sur {{total}}',
-    remaining: '{{sent}} sur {{total}}, reste {{duration}}',
     nothingHeld: 'Rien n’est retenu tant que l’envoi n’est pas fini.',
     stop: 'Arrêter l’envoi',
-    ready: 'Image prête',
   },
   refusal: {
     type: 'Ce fichier n’est pas une image acceptée (JPEG, PNG, WebP ou AVIF). Rien n’a été envoyé.',
@@ -49,7 +46,6 @@ export const studio = {
     size: '{{size}}, la limite est 50\u00a0Mo. Rien n’a été envoyé.',
     pixels: '{{count}} mégapixels, la limite est 50. Rien n’a été envoyé.',
     unreadable: 'L’image est illisible. Exportez-la de nouveau et réessayez. Rien n’a été envoyé.',
-    several: 'Une image à la fois\u00a0: la première a été prise.',
   },
   form: {
     advanced: 'Réglages avancés',
@@ -63,7 +59,6 @@ export const studio = {
     colorPicker: 'Couleur {{index}}, nuancier',
     removeColor: 'Retirer la couleur {{color}}',
     counter: '{{used}} sur {{max}}',
-    optional: 'facultatif',
     errors: {
       image: 'Ajoutez d’abord une image.',
       required: 'Remplissez ce champ.',
