@@ -27,12 +27,10 @@ export interface StoredDelivery {
   }[];
 }
 
-/** Copies a stored picture to `folder`; answers its path. */
-export async function fetchSource(
-  store: ObjectStore,
-  key: string,
-  folder: string,
-): Promise<string> {
+/** A stored picture as a file to read: where it lies, or a copy in `folder` when the store is not on this disk. */
+export async function sourceFile(store: ObjectStore, key: string, folder: string): Promise<string> {
+  const here = await store.localPath?.(key);
+  if (here) return here;
   const object = await store.get(key);
   if (!object) throw final('engine_failed', 'The source picture is gone');
   const path = join(folder, 'source');

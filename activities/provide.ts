@@ -1,11 +1,11 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { activityInfo, cancellationSignal, CancelledFailure } from '@temporalio/activity';
 import type { Database } from '../db/client.ts';
 import type { ObjectStore } from '../storage/object-store.ts';
 import type { Delivery, JobInput } from '../workflows/plan.ts';
 import type { Cross } from './crash-points.ts';
-import { fetchSource, isStored, storeProduction, type StoredDelivery } from './delivery.ts';
+import { isStored, sourceFile, storeProduction, type StoredDelivery } from './delivery.ts';
 import { asFailure, final } from './failures.ts';
 import type { Log } from './log.ts';
 import type { Provider } from './providers/provider.ts';
@@ -48,14 +48,9 @@ export function createProvideActivity(deps: Deps): ProviderActivities {
       deps.cross('provide.before');
       const { jobKey, organizationKey } = keysOf(job);
       const run = activityInfo().workflowExecution?.runId;
-      const ask: Ask = async <Answer>(call: string, values: readonly unknown[]) => {
-        const [row] = await deps.database.withOrganization(organizationKey, (tx) =>
-          tx.query<{ answer: Answer }>(`select ${call} as answer`, values, call),
-        );
-        return row?.answer as Answer;
-      };
+      const ask: Ask = (call, values) => deps.database.callAs(organizationKey, call, values);
       const pulse = startPulse((percent) =>
-        ask('report_progress($1, $2, $3)', [jobKey, run, percent]),
+        ask('report_progress($2, $3, $4)', [jobKey, run, percent]),
       );
       let attempt: Attempt | null = null;
       try {
@@ -63,7 +58,7 @@ export function createProvideActivity(deps: Deps): ProviderActivities {
         if (attempt.delivery) return { attemptId: attempt.id };
         deps.cross('provide.attempt_committed');
         const delivery = await produce(deps, job, attempt, link, pulse.report);
-        await ask('deliver_attempt($1, $2, $3)', [attempt.id, run, JSON.stringify(delivery)]);
+        await ask('deliver_attempt($2, $3, $4)', [attempt.id, run, JSON.stringify(delivery)]);
         deps.cross('provide.delivered');
         return { attemptId: attempt.id };
       } catch (error) {
@@ -87,9 +82,9 @@ async function beginAttempt(
   key: readonly unknown[],
 ): Promise<Attempt> {
   for (;;) {
-    const attempt = await ask<Attempt>('begin_attempt($1, $2, $3)', key);
+    const attempt = await ask<Attempt>('begin_attempt($2, $3, $4)', key);
     if (!attempt.delivery || (await isStored(store, attempt.delivery))) return attempt;
-    await ask('lose_delivery($1)', [attempt.id]);
+    await ask('lose_delivery($2)', [attempt.id]);
   }
 }
 
@@ -103,15 +98,12 @@ async function produce(
   const link = job.plan.links[linkIndex];
   if (!link) throw final('engine_failed', 'The plan has no such link');
   const { jobKey, organizationKey } = keysOf(job);
-  await mkdir(scratchFolder, { recursive: true });
   const folder = await mkdtemp(join(scratchFolder, 'attempt-'));
   try {
-    const outputFolder = join(folder, 'out');
-    await mkdir(outputFolder);
-    const sourcePath = attempt.source && (await fetchSource(store, attempt.source.key, folder));
+    const sourcePath = attempt.source && (await sourceFile(store, attempt.source.key, folder));
     const { operation, input } = attempt;
     const production = await provider.produce(
-      { link, operation, input, sourcePath, outputFolder },
+      { link, operation, input, sourcePath, outputFolder: folder },
       { signal: cancellationSignal(), onProgress },
     );
     cross('provide.computed');
@@ -128,5 +120,5 @@ async function produce(
 async function noteFailure(ask: Ask, attemptId: string, failure: unknown): Promise<void> {
   const state = failure instanceof CancelledFailure ? 'canceled' : 'failed';
   const { type = null } = failure as { type?: string | null };
-  await ask('fail_attempt($1, $2, $3)', [attemptId, state, type]).catch(() => undefined);
+  await ask('fail_attempt($2, $3, $4)', [attemptId, state, type]).catch(() => undefined);
 }

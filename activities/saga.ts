@@ -41,11 +41,7 @@ export function createSagaActivities(deps: {
     const { jobKey, organizationKey } = keysOf(job);
     const run = activityInfo().workflowExecution?.runId;
     try {
-      const [row] = await database.withOrganization(organizationKey, (tx) =>
-        tx.query<{ outcome: Answer }>(call, [jobKey, run, ...values], call),
-      );
-      if (!row) throw new Error('A saga function answers one row');
-      return row.outcome;
+      return await database.callAs<Answer>(organizationKey, call, [jobKey, run, ...values]);
     } catch (error) {
       throw asFailure(error);
     }
@@ -54,7 +50,7 @@ export function createSagaActivities(deps: {
   return {
     async reserve(job) {
       cross('reserve.before');
-      const outcome = await step(job, 'select start_job($1, $2) as outcome', []);
+      const outcome = await step(job, 'start_job($2, $3)', []);
       cross('reserve.committed');
       return outcome;
     },
@@ -63,7 +59,7 @@ export function createSagaActivities(deps: {
       cross('settle.before');
       const { redundant, ...outcome } = await step<Outcome & { redundant: string[] }>(
         job,
-        'select settle_job($1, $2, $3) as outcome',
+        'settle_job($2, $3, $4)',
         [delivery.attemptId],
       );
       cross('settle.committed');
@@ -79,7 +75,7 @@ export function createSagaActivities(deps: {
     async voidJob(job, reason) {
       cross('void.before');
       const status = reason === 'canceled' ? 'canceled' : 'failed';
-      const outcome = await step(job, 'select void_job($1, $2, $3, $4) as outcome', [
+      const outcome = await step(job, 'void_job($2, $3, $4, $5)', [
         status,
         status === 'failed' ? JSON.stringify({ code: reason }) : null,
       ]);

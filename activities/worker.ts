@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { Client, ScheduleAlreadyRunning, ScheduleOverlapPolicy } from '@temporalio/client';
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
@@ -33,6 +33,7 @@ export async function runWorker(env: WorkerEnv, cross: Cross): Promise<void> {
   });
   forwardSdkLogs(log);
   await verifyWeights();
+  await mkdir(env.SCRATCH_FOLDER, { recursive: true });
   await removeStale(env.SCRATCH_FOLDER, 'attempt-');
   const connection = await NativeConnection.connect({ address: env.TEMPORAL_ADDRESS });
   const client = new Client({ connection, namespace: env.TEMPORAL_NAMESPACE });

@@ -23,6 +23,12 @@ export interface Database extends Sql {
    */
   withOrganization<T>(organizationId: string, work: (tx: Sql) => Promise<T>): Promise<T>;
   /**
+   * One function call, in one transaction and one round trip: for functions of ours that decide by the organization
+   * themselves. `call` numbers its parameters from $2: `start_job($2, $3)`.
+   * @param organizationId a UUID, not a public id
+   */
+  callAs<Answer>(organizationId: string, call: string, values: readonly unknown[]): Promise<Answer>;
+  /**
    * Hears NOTIFY on one connection of its own, which reconnects by itself.
    * @param onLost called when messages may have been missed: whatever was cached is stale
    * @param onListening called whenever messages arrive from now on: at first and after each loss
@@ -135,6 +141,14 @@ export function createDatabase({ url, max, applicationName }: DatabaseOptions): 
       // One round trip; safe to splice in, since it is a UUID.
       const begin = `begin; select set_config('app.organization_id', '${organizationId}', true)`;
       return borrow(pool, (client) => inTransaction(client, begin, work));
+    },
+    async callAs<Answer>(organizationId: string, call: string, values: readonly unknown[]) {
+      // A single statement is a transaction; its FROM clause sets the organization before the call reads it.
+      const text = `select ${call} as answer from set_config('app.organization_id', $1, true)`;
+      const [row] = await borrow(pool, (client) =>
+        sqlOn(client).query<{ answer: Answer }>(text, [organizationId, ...values], call),
+      );
+      return row?.answer as Answer;
     },
     listen: listener.listen,
     async close() {

@@ -39,6 +39,13 @@ export function createLocalDiskStore(options: { folder: string }): ObjectStore {
       if (!file) return null;
       return { ...(await streamOf(file, range)), contentType };
     },
+    async localPath(key) {
+      const path = pathOf(root, 'objects', key);
+      const file = await openFile(root, path);
+      await file?.handle.close();
+      return file ? path : null;
+    },
+
     async head(key) {
       const file = await openFile(root, pathOf(root, 'objects', key));
       if (!file) return null;

@@ -27,6 +27,8 @@ export interface ObjectStore {
    * with a RangeError. Null when nothing is there.
    */
   get(key: string, range?: { start: number; end: number }): Promise<StoredObject | null>;
+  /** The object as a file of this machine, to read only; null when there is none. Only stores that have files. */
+  localPath?(key: string): Promise<string | null>;
   head(key: string): Promise<{ bytes: number; contentType: string } | null>;
   /** Deleting what is not there succeeds. */
   delete(key: string): Promise<void>;

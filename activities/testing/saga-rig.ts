@@ -17,10 +17,11 @@ import { createTestDatabase } from '../../db/testing.ts';
 import { catalogue } from '../../operations/index.ts';
 import type { Operation } from '../../operations/operation.ts';
 import { buildWhenStale, workflowBuild } from '../../start/builds.ts';
+import { usualOrFreePort } from '../../start/ports.ts';
 import { createLocalDiskStore } from '../../storage/local-disk.ts';
 import { standingIds } from '../../workflows/names.ts';
 import type { CrashPoint } from '../crash-points.ts';
-import { createProcesses, freePort } from './processes.ts';
+import { createProcesses } from './processes.ts';
 
 /** A row of `jobs`, as far as tests look at it. */
 export interface JobRow {
@@ -187,7 +188,7 @@ export async function createSagaRig(
 
     /** Starts an API process of this installation and waits until it serves. */
     async startApi(crashAt?: 'accept.committed'): Promise<{ origin: string; child: ChildProcess }> {
-      const port = await freePort();
+      const port = await usualOrFreePort(0);
       const child = await processes.start(
         new URL('../../api/testing/crashing-server.ts', import.meta.url),
         { ...environment, PORT: String(port), ...(crashAt && { CRASH_AT: crashAt }) },

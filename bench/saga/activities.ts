@@ -16,28 +16,21 @@ export function createBenchActivities(database: Database, data: Record<string, u
   ): Promise<Answer> {
     const { jobKey, organizationKey } = keysOf(job);
     const run = activityInfo().workflowExecution?.runId;
-    const [row] = await database.withOrganization(organizationKey, (tx) =>
-      tx.query<{ answer: Answer }>(
-        `select ${call} as answer`,
-        call.includes('$2') ? [jobKey, run, ...values] : [jobKey],
-        call,
-      ),
-    );
-    return row?.answer as Answer;
+    const own = call.includes('$3') ? [jobKey, run, ...values] : [jobKey];
+    return await database.callAs<Answer>(organizationKey, call, own);
   }
 
-  const hold = (job: JobInput) => ask(job, 'start_job($1, $2)');
+  const hold = (job: JobInput) => ask(job, 'start_job($2, $3)');
   const callProvider = async (job: JobInput): Promise<string> =>
-    (await ask<{ id: string }>(job, 'begin_attempt($1, $2, $3)', [0])).id;
+    (await ask<{ id: string }>(job, 'begin_attempt($2, $3, $4)', [0])).id;
   const upload = async (job: JobInput, attempt: string): Promise<void> => {
     const { organizationKey } = keysOf(job);
     const run = activityInfo().workflowExecution?.runId;
-    await database.withOrganization(organizationKey, (tx) =>
-      tx.query('select deliver_attempt($1, $2, $3)', [attempt, run, delivery], 'deliver'),
-    );
+    const values = [attempt, run, delivery];
+    await database.callAs(organizationKey, 'deliver_attempt($2, $3, $4)', values);
   };
-  const charge = (job: JobInput, attempt: string) => ask(job, 'settle_job($1, $2, $3)', [attempt]);
-  const look = (job: JobInput) => ask(job, '(select status from jobs where id = $1)');
+  const charge = (job: JobInput, attempt: string) => ask(job, 'settle_job($2, $3, $4)', [attempt]);
+  const look = (job: JobInput) => ask(job, '(select status from jobs where id = $2)');
 
   return {
     nothing: () => Promise.resolve(),
@@ -45,7 +38,7 @@ export function createBenchActivities(database: Database, data: Record<string, u
     hold,
     callProvider,
     upload,
-    persist: (job: JobInput) => ask(job, 'report_progress($1, $2, $3)', [99]),
+    persist: (job: JobInput) => ask(job, 'report_progress($2, $3, $4)', [99]),
     charge,
     notify: look,
     async everything(job: JobInput): Promise<void> {

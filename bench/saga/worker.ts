@@ -47,6 +47,7 @@ function ignore(): void {
   // Nobody reads this worker's log.
 }
 
+await mkdir(`${folder}/scratch`, { recursive: true });
 Runtime.install({ logger: new DefaultLogger('ERROR') });
 const { production, engineMs } = await runEngine();
 const provider: Provider = { name: 'local', produce: () => Promise.resolve(production) };
