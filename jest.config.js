@@ -1,4 +1,4 @@
-/** @type {import('jest').Config} */
+/** @satisfies {import('jest').Config} */
 export default {
   testEnvironment: './.ci/jest-environment.ts',
   setupFilesAfterEnv: ['./.ci/jest-set-up.ts'],

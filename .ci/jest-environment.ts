@@ -24,7 +24,10 @@ const shared = [
 const closable = new Set(['TCPSocketWrap', 'TCPServerWrap', 'ProcessWrap']);
 const closingMs = 2_000;
 
-/** Node's environment with the outer realm's errors and arrays; fails a file that leaves sockets or children open. */
+/**
+ * Node's environment with the outer realm's errors and arrays; fails a file that leaves sockets or children open, or
+ * that logs an error in its last hooks.
+ */
 export default class AtelierEnvironment extends TestEnvironment {
   #openBefore = 0;
   #failed = false;
@@ -42,7 +45,10 @@ export default class AtelierEnvironment extends TestEnvironment {
   };
 
   override async teardown(): Promise<void> {
+    // Missing when the set-up itself failed.
+    const refuseLogged = this.global.atelierRefuseLogged as (() => void) | undefined;
     await super.teardown();
+    if (!this.#failed) refuseLogged?.();
     // Closing a socket takes a turn or two of the event loop after its owner was told to.
     const deadline = Date.now() + closingMs;
     while (openHandles().length > this.#openBefore && Date.now() < deadline) {

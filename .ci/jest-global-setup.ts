@@ -23,9 +23,10 @@ export default async function setUp(): Promise<void> {
     });
   });
   keeper.removeAllListeners('exit');
-  // Tests without a database still run; those that need it fail and say so.
-  const template = await createTestTemplate(servers.adminUrl).catch((error: unknown) => {
-    process.stderr.write(`the database template could not be made: ${String(error)}\n`);
+  const template = await createTestTemplate(servers.adminUrl).catch(async (error: unknown) => {
+    // Jest runs no tear-down after a set-up that failed.
+    await tearDown();
+    throw new Error(`the database template could not be made: ${String(error)}`, { cause: error });
   });
   Object.assign(process.env, template, {
     ATELIER_TEST_TEMPORAL_ADDRESS: servers.temporalAddress,

@@ -1,0 +1,82 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import config from '../jest.config.js';
+
+const root = join(import.meta.dirname, '..');
+const require = createRequire(import.meta.url);
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'atelier-jest-'));
+  writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+/** Runs one test file as the suite runs its own, without servers. */
+function suite(body: string, ...args: string[]) {
+  writeFileSync(join(folder, 'some.test.ts'), body);
+  const own = {
+    ...config,
+    rootDir: folder,
+    globalSetup: undefined,
+    globalTeardown: join(root, config.globalTeardown),
+    testEnvironment: join(root, config.testEnvironment),
+    setupFilesAfterEnv: config.setupFilesAfterEnv.map((file) => join(root, file)),
+    reporters: ['default', join(root, '.ci/jest-reporter.ts')],
+    transform: {
+      '\\.ts$': [require.resolve('@swc/jest'), config.transform['^.+\\.tsx?$'][1]],
+    },
+  };
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [
+      '--experimental-vm-modules',
+      join(root, 'node_modules/jest/bin/jest.js'),
+      `--config=${JSON.stringify(own)}`,
+      ...args,
+    ],
+    { cwd: folder, encoding: 'utf8' },
+  );
+  return { status, lastLine: stdout.trimEnd().split('\n').at(-1), stderr };
+}
+
+describe('the suite', () => {
+  test('passes when every test has run and passed', () => {
+    const { status, lastLine } = suite(`test('one', () => {}); test('two', () => {});`);
+    expect({ status, lastLine }).toEqual({ status: 0, lastLine: '2 passed, 0 failed' });
+  });
+
+  test('fails for a skipped and for an unwritten test, and names them', () => {
+    const { status, lastLine, stderr } = suite(
+      `test('one', () => {}); test.skip('left out', () => {}); test.todo('not written');`,
+    );
+    expect({ status, lastLine }).toEqual({ status: 1, lastLine: '1 passed, 2 failed' });
+    expect(stderr).toContain('skipped, counted as failed: some.test.ts: left out\n');
+    expect(stderr).toContain('skipped, counted as failed: some.test.ts: not written\n');
+  });
+
+  test('passes when the tests asked for by name have passed', () => {
+    const { status, lastLine } = suite(
+      `test('one', () => {}); test('two', () => {});`,
+      '--testNamePattern=one',
+    );
+    expect({ status, lastLine }).toEqual({ status: 0, lastLine: '1 passed, 0 failed' });
+  });
+
+  test.each(['beforeAll', 'beforeEach', 'afterEach', 'afterAll'])(
+    'fails for an error that is logged in %s',
+    (hook) => {
+      const { status, stderr } = suite(
+        `${hook}(() => console.error('the kettle is empty')); test('one', () => {});`,
+      );
+      expect(status).toBe(1);
+      expect(stderr).toContain('unexpected console.error: the kettle is empty');
+    },
+  );
+});
