@@ -109,7 +109,7 @@ test.each(points((point) => point.startsWith('void.')))(
 test('every crash point of the code has its test', async () => {
   const folder = new URL('../activities/', import.meta.url);
   const sources = await Promise.all(
-    (await readdir(folder))
+    (await readdir(folder, { recursive: true }))
       .filter((name) => name.endsWith('.ts'))
       .map((name) => readFile(new URL(name, folder), 'utf8')),
   );

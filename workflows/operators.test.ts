@@ -142,8 +142,16 @@ describe.each<Point>(['first', 'last'])('a reset to the %s workflow task', (poin
     expect(await rig.row(job)).toMatchObject({ status: 'succeeded', credits_charged: 2 });
     expect(await reservations(job)).toEqual(['settled']);
     expect(await rig.wallet()).toEqual({ posted: wallet.posted - 2, held: 0 });
-    const runs = await rig.inTenant('select * from job_runs where job_id = $1', [job]);
+    const runs = await rig.inTenant<{ run_id: string }>(
+      'select run_id from job_runs where job_id = $1 order by seq',
+      [job],
+    );
     expect(runs).toHaveLength(2);
+    // What the old run's activity may still try, long after.
+    for (const late of ['begin_attempt($1, $2, 0)', `void_job($1, $2, 'failed', null)`]) {
+      const step = rig.inTenant(`select ${late}`, [job, runs[0]?.run_id]);
+      await expect(step).rejects.toMatchObject({ kind: 'stale_run' });
+    }
   });
 });
 
@@ -162,7 +170,61 @@ test('a terminated job gives its credits back at the next reconciliation', async
   expect(await rig.wallet()).toEqual(wallet);
 });
 
+test('a workflow started by hand for another organization’s job touches nothing', async () => {
+  const job = await crop();
+  await rig.ended(job);
+  const plan = (
+    await rig.inTenant<{ plan: object }>('select plan from jobs where id = $1', [job])
+  )[0]?.plan;
+  const stranger = publicId('org', await rig.organization());
+  const result = rig.client.workflow.execute('smart-crop', {
+    taskQueue: rig.taskQueue,
+    workflowId: randomUUID(),
+    args: [{ jobId: publicId('job', job), organizationId: stranger, plan }],
+  });
+  await expect(result).rejects.toMatchObject({
+    cause: { cause: { type: 'job_not_found' } },
+  });
+  expect(await rig.row(job)).toMatchObject({ status: 'succeeded' });
+});
+
 describe('a cancel', () => {
+  test('before any worker came ends the job at once, and its workflow when one comes', async () => {
+    const idle = await createSagaRig();
+    try {
+      const asset = await idle.addPicture(
+        await sharp({ create: { ...size, channels: 3, background: '#a05020' } })
+          .png()
+          .toBuffer(),
+        size,
+      );
+      const { jobId } = await idle.createJob({
+        principal: idle.principal,
+        operation: 'smart-crop',
+        input: { asset, aspect_ratio: '1:1' },
+        idempotencyKey: null,
+      });
+      expect(await idle.cancelJob(idle.principal, jobId)).toBe('canceled');
+      expect(await idle.row(jobId)).toMatchObject({ status: 'canceled', credits_charged: 0 });
+      await idle.startWorker();
+      const handle = idle.client.workflow.getHandle(publicId('job', jobId));
+      await expect(handle.result()).rejects.toThrow(WorkflowFailedError);
+      expect((await handle.describe()).status.name).toBe('CANCELLED');
+      expect(await idle.wallet()).toEqual({ posted: 100, held: 0 });
+    } finally {
+      await idle.close();
+    }
+  });
+
+  test('that races the settle either cancels or delivers, never both', async () => {
+    const job = await slow();
+    await rig.until(job, ({ stage }) => stage === 'storing');
+    const answer = await rig.cancelJob(rig.principal, job);
+    const { status, credits_charged: charged } = await rig.ended(job);
+    expect([status, charged]).toEqual(answer === 'ended' ? ['succeeded', 2] : ['canceled', 0]);
+    expect(await rig.wallet()).toEqual({ posted: wallet.posted - charged, held: 0 });
+  });
+
   test('while it works stops the engine and costs nothing', async () => {
     const job = await slow(largeCup);
     await working(job);
