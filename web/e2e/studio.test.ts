@@ -260,6 +260,36 @@ describe('the studio', () => {
   );
 
   test(
+    'promises nothing about a request without an answer, and sends it again as the same job',
+    async () => {
+      const { studio: page, close } = await signedIn(desk);
+      const keys: (string | undefined)[] = [];
+      await page.page.route('**/v1/jobs', async (route) => {
+        keys.push(route.request().headers()['idempotency-key']);
+        // The first request arrives, but its answer is lost.
+        const answer = await route.fetch();
+        await (keys.length === 1 ? route.abort() : route.fulfill({ response: answer }));
+      });
+      await page.tool('Smart crop').click();
+      await page.drop('cup.png', await freshPhoto('coffee.png'));
+      await page.page.getByRole('radio', { name: /^Square/ }).click();
+      await page.page.getByRole('radio', { name: 'Faces' }).click();
+      await page.button('Process image (1 credit)').click();
+      const card = page.page.getByRole('alert').filter({ hasText: 'No answer came' });
+      await card.waitFor();
+      expect(await card.textContent()).not.toMatch(/credit/);
+      await page.page.getByRole('button', { name: 'Smart crop, Sent, 1 credit' }).waitFor();
+      await page.button('Send again').click();
+      await page.done().waitFor({ timeout: minutes });
+      expect(await card.count()).toBe(0);
+      expect(keys).toEqual([keys[0], keys[0]]);
+      await page.page.getByText(/^No face found: framed on/).waitFor();
+      await close();
+    },
+    2 * minutes,
+  );
+
+  test(
     'names the missing field instead of doing nothing',
     async () => {
       const { studio: page, close } = await signedIn(desk);
