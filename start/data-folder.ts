@@ -1,6 +1,9 @@
 import { mkdirSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 
+/** Only a folder that an instance was started on holds it. */
+export const secretsName = 'secrets.json';
+
 /** Where everything of one embedded instance lies. */
 export interface DataFolder {
   root: string;
@@ -22,7 +25,7 @@ export function openDataFolder(path: string): DataFolder {
   return {
     root,
     lock: join(root, 'lock.json'),
-    secrets: join(root, 'secrets.json'),
+    secrets: join(root, secretsName),
     demo: join(root, 'demo.json'),
     postgres: join(root, 'postgres'),
     temporal: join(root, 'temporal.db'),

@@ -1,10 +1,11 @@
 import { existsSync, realpathSync, rmSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { readEnv } from '../env.ts';
-import { openDataFolder, type DataFolder } from './data-folder.ts';
+import { openDataFolder, secretsName, type DataFolder } from './data-folder.ts';
 import { takeLock } from './lock.ts';
 import { endOrphans } from './orphans.ts';
+import { holdsSecrets } from './secrets.ts';
 
 /** `npm run reset`: wipes the data folder and the database that lies elsewhere; `-- --yes` does not ask. */
 async function main(): Promise<number> {
@@ -12,6 +13,11 @@ async function main(): Promise<number> {
   if (!existsSync(env.ATELIER_DATA)) {
     say(`Nothing to wipe: ${env.ATELIER_DATA} is not there.`);
     return 0;
+  }
+  // Before anything is written there: ATELIER_DATA may name somebody's home by mistake.
+  if (!holdsSecrets(join(env.ATELIER_DATA, secretsName))) {
+    say(`${env.ATELIER_DATA} is no data folder of Atelier (no ${secretsName} of ours): not wiped.`);
+    return 1;
   }
   const data = openDataFolder(env.ATELIER_DATA);
   const lock = await takeLock(data.lock);

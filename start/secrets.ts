@@ -27,9 +27,15 @@ const drawn: { [Name in keyof Secrets]: () => string } = {
   demoApiKey: createApiKeySecret,
 };
 
+/** Whether the file is one that an instance of ours has kept its secrets in. */
+export function holdsSecrets(file: string): boolean {
+  const { demoApiKey, databaseAdmin } = keptIn(file);
+  return demoApiKey !== undefined && databaseAdmin !== undefined;
+}
+
 /** Reads the secrets; draws those that are missing, so a later version may need one more. */
 export function keepSecrets(file: string): Secrets {
-  const kept = z.record(z.string(), z.string()).safeParse(readJson(file)).data ?? {};
+  const kept = keptIn(file);
   const entries = Object.entries(drawn).map(
     ([name, draw]) => [name, kept[name] ?? draw()] as const,
   );
@@ -40,6 +46,10 @@ export function keepSecrets(file: string): Secrets {
 
 function longSecret(): string {
   return randomBytes(32).toString('hex');
+}
+
+function keptIn(file: string): Partial<Record<string, string>> {
+  return z.record(z.string(), z.string()).safeParse(readJson(file)).data ?? {};
 }
 
 /** People type this one: 80 bits without letters that look alike. */
