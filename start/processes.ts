@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
 /**
@@ -27,22 +28,37 @@ function statOf(pid: number): string[] {
   return stat?.slice(stat.lastIndexOf(')') + 2).split(' ') ?? [];
 }
 
-/** Processes that carry exactly `argument` on their command line, this one excepted. */
-export function processesHolding(argument: string): number[] {
-  if (existsSync('/proc/self/cmdline')) {
-    return readdirSync('/proc')
-      .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
-      .filter((name) => readOrNull(`/proc/${name}/cmdline`)?.split('\0').includes(argument))
-      .map(Number);
-  }
+/** Processes of the program (a file's name) that carry exactly `argument` on their command line, this one excepted. */
+export function processesRunning(program: string, argument: string): number[] {
+  const found = existsSync('/proc/self/cmdline') ? heldInProc(argument) : heldInPs(argument);
+  return found
+    .filter(({ pid, command }) => pid !== process.pid && basename(command) === program)
+    .map(({ pid }) => pid);
+}
+
+interface Holding {
+  pid: number;
+  command: string;
+}
+
+function heldInProc(argument: string): Holding[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((name) => {
+      const [command = '', ...args] = readOrNull(`/proc/${name}/cmdline`)?.split('\0') ?? [];
+      return args.includes(argument) ? [{ pid: Number(name), command }] : [];
+    });
+}
+
+function heldInPs(argument: string): Holding[] {
   const lines = ps('-axww', '-o', 'pid=,command=')?.split('\n') ?? [];
   return lines
-    .map((line) => line.trim().split(' '))
-    .filter(
-      ([pid, ...words]) =>
-        Number(pid) !== process.pid && ` ${words.join(' ')} `.includes(` ${argument} `),
-    )
-    .map(([pid]) => Number(pid));
+    .filter((line) => `${line} `.includes(` ${argument} `))
+    .map((line) => {
+      const pid = Number.parseInt(line, 10);
+      // Asked for by itself: on a command line nothing tells a space in a path from one between arguments.
+      return { pid, command: ps('-o', 'comm=', '-p', String(pid)) ?? '' };
+    });
 }
 
 /** Whether any of these is still there (a zombie is not). */

@@ -1,6 +1,14 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -43,7 +51,7 @@ const demo = (): Demo => JSON.parse(readFileSync(demoFile, 'utf8')) as Demo;
 async function startAtelier(): Promise<Demo> {
   rmSync(demoFile, { force: true });
   atelier = run('start.ts');
-  while (!existsSync(demoFile)) {
+  while (!existsSync(demoFile) || !atelier.output().includes('Ready in')) {
     if (atelier.child.exitCode !== null) throw new Error(`it did not start:\n${atelier.output()}`);
     await delay(100);
   }
@@ -54,6 +62,9 @@ const alive = (pids: Demo['pids']) =>
   Object.entries(pids)
     .filter(([, pid]) => startTimeOf(pid) !== null)
     .map(([name]) => name);
+
+/** How long the running instance says that its start took. */
+const secondsToStart = () => Number(/Ready in (\d+\.\d) s/.exec(atelier.output())?.[1]);
 
 async function balance({ url, apiKey }: Demo): Promise<unknown> {
   const answer = await fetch(`${url}/v1/credits/balance`, {
@@ -95,7 +106,7 @@ describe('npm start', () => {
     ]) {
       expect(atelier.output()).toContain(text);
     }
-    expect(atelier.output()).toMatch(/Ready in \d+\.\d s/);
+    expect(secondsToStart()).toBeGreaterThan(0);
   });
 
   test('refuses a second instance on the same data', async () => {
@@ -147,6 +158,21 @@ describe('npm start', () => {
     expect(alive(before.pids)).toEqual([]);
     expect(after).toMatchObject({ apiKey: before.apiKey, organization: before.organization });
     expect(await balance(after)).toMatchObject({ available: 100 });
+    // Five seconds on an idle machine with two cores; the bound leaves room for a busy one.
+    expect(secondsToStart()).toBeLessThan(20);
+  }, 60_000);
+
+  test('takes everything up again after all of it was killed at once', async () => {
+    const before = demo();
+    for (const pid of [atelier.child.pid, ...Object.values(before.pids)]) {
+      process.kill(pid ?? 0, 'SIGKILL');
+    }
+    await exitOf(atelier);
+    const after = await startAtelier();
+    expect(alive(after.pids)).toHaveLength(4);
+    expect(after).toMatchObject({ apiKey: before.apiKey, organization: before.organization });
+    expect(await balance(after)).toMatchObject({ available: 100 });
+    expect(secondsToStart()).toBeLessThan(20);
   }, 60_000);
 
   test('stops everything in order within 15 s when it is asked to', async () => {
@@ -162,5 +188,21 @@ describe('npm start', () => {
   test('is wiped by reset once it is stopped', async () => {
     expect(await exitOf(run('start/reset.ts', ['--yes']))).toBe(0);
     expect(existsSync(data)).toBe(false);
+  });
+});
+
+describe('npm run reset', () => {
+  test.each([
+    ['nothing of ours', 'letter.txt', 'dear all'],
+    ["somebody else's secrets", 'secrets.json', '{"token":"t"}'],
+  ])('refuses a folder that holds %s, and leaves it as it is', async (_what, name, text) => {
+    const home = mkdtempSync(join(folder, 'home-'));
+    writeFileSync(join(home, name), text);
+    const reset = run('start/reset.ts', ['--yes'], { ATELIER_DATA: home });
+    expect(await exitOf(reset)).toBe(1);
+    expect(reset.output()).toBe(
+      `${home} is no data folder of Atelier (no secrets.json of ours): not wiped.\n`,
+    );
+    expect(readdirSync(home)).toEqual([name]);
   });
 });

@@ -22,7 +22,7 @@ function child(mode: string): Service {
     module: new URL('./fixtures/child.ts', import.meta.url),
     environment: { ...process.env, CHILD_MODE: mode },
     logFile: join(folder, `${mode}.log`),
-    marker: `--data=${folder}`,
+    marker: `--atelier-data=${folder}`,
   });
 }
 
