@@ -10,12 +10,15 @@ import {
   type JobRow,
   type SagaRig,
 } from '../activities/testing/saga-rig.ts';
+import type { OperationResource, Page } from '../api/resources.ts';
+import { createTestService } from '../api/testing/test-service.ts';
 import { publicId } from '../db/ids.ts';
 import { extractColors } from '../operations/extract-colors.ts';
 import { catalogue } from '../operations/index.ts';
 import { defineOperation, localLink } from '../operations/operation.ts';
 import { smartCrop } from '../operations/smart-crop.ts';
 import { upscale } from '../operations/upscale.ts';
+import { fieldsOf, type InputSchema } from '../web/form/schema.ts';
 
 /** A sixth operation: one file more and one line in the index, on an engine that is there. */
 const dominantColors = defineOperation({
@@ -194,7 +197,15 @@ describe('a repeated job', () => {
   });
 });
 
-test('runs an operation that was only added to the catalogue', async () => {
+test('lists, draws and runs an operation that was only added to the catalogue', async () => {
+  const service = await createTestService({ operations: [...catalogue, dominantColors] });
+  const { key } = await service.customer();
+  const { json } = await service.call('GET', '/v1/operations', { key });
+  await service.close();
+  const listed = (json as unknown as Page<OperationResource>).data.find(({ id }) => id === 'dominant-colors');
+  expect(listed?.prices).toEqual([{ credits: 3, when: {} }]);
+  const form = fieldsOf(listed?.input_schema as InputSchema, new Set());
+  expect(form.map(({ name }) => name)).toEqual(['asset', 'max_colors', 'include_neutral']);
   const job = await run('dominant-colors', { asset: await cup() });
   expect(job).toMatchObject({ status: 'succeeded', credits_charged: 3, engine: 'kmeans-oklab' });
   expect(job.data).toHaveProperty('dominant_color');

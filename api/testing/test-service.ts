@@ -12,6 +12,7 @@ import { createTestDatabase, type TestDatabase } from '../../db/testing.ts';
 import { createIntake } from '../../media/intake.ts';
 import { createChildPool } from '../../media/pool.ts';
 import { catalogue } from '../../operations/index.ts';
+import type { Operation } from '../../operations/operation.ts';
 import { createLocalDiskStore } from '../../storage/local-disk.ts';
 import { createService, type Service, type ServiceParts } from '../service.ts';
 import { createTemporalDoor } from '../temporal.ts';
@@ -48,6 +49,7 @@ interface Options {
   /** Where the application finds its database, if not where the test does. */
   readonly reroute?: (url: string) => string;
   readonly temporalAddress?: string;
+  readonly operations?: readonly Operation[];
 }
 
 const nobodyListens = '127.0.0.1:9';
@@ -141,7 +143,7 @@ function makeParts(ground: Ground): { parts: ServiceParts; stop: () => Promise<v
     store: createLocalDiskStore({ folder: join(folder, 'storage') }),
     intake: createIntake({ pool, scratchFolder: join(folder, 'scratch') }),
     temporal,
-    catalogue,
+    catalogue: ground.operations ?? catalogue,
     origin,
     authSecret: 'a secret of thirty-two characters',
     urlSigningSecret: 'another secret of 32 characters!',
