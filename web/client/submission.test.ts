@@ -50,12 +50,12 @@ describe('a submission', () => {
     const store = memory();
     const first = openSubmission(store, 'upscale', { scale: 2 });
     answer = (request) => request.socket.destroy();
-    await expect(sendSubmission(store, first)).rejects.toThrow('No answer');
+    await expect(sendSubmission(store, first, false)).rejects.toThrow('No answer');
 
     expect(unansweredSubmission(store)).toEqual(first);
     expect(openSubmission(store, 'upscale', { scale: 2 }).key).toBe(first.key);
     reply(202, { id: 'job_1' });
-    await sendSubmission(store, first);
+    await sendSubmission(store, first, false);
     expect(new Set(keys)).toEqual(new Set([first.key]));
     expect(unansweredSubmission(store)).toBeNull();
   });
@@ -66,7 +66,7 @@ describe('a submission', () => {
     expect(openSubmission(store, 'upscale', { scale: 4 }).key).not.toBe(first.key);
     reply(202, { id: 'job_1' });
     const second = openSubmission(store, 'upscale', { scale: 2 });
-    await sendSubmission(store, second);
+    await sendSubmission(store, second, false);
     expect(openSubmission(store, 'upscale', { scale: 2 }).key).not.toBe(second.key);
   });
 
@@ -79,17 +79,31 @@ describe('a submission', () => {
       response.writeHead(flying ? 409 : 202, { 'retry-after': '0' });
       response.end(JSON.stringify(flying ? problem : { id: 'job_1' }));
     };
-    await expect(sendSubmission(store, open)).resolves.toEqual({ id: 'job_1' });
+    await expect(sendSubmission(store, open, false)).resolves.toEqual({ id: 'job_1' });
     expect(keys).toEqual([open.key, open.key, open.key]);
   });
 
   test('is over after a refusal, and still open after a fault of ours', async () => {
     const store = memory();
     reply(503, { code: 'unavailable', status: 503 });
-    await expect(sendSubmission(store, openSubmission(store, 'upscale', {}))).rejects.toThrow();
+    await expect(
+      sendSubmission(store, openSubmission(store, 'upscale', {}), false),
+    ).rejects.toThrow();
     expect(unansweredSubmission(store)).not.toBeNull();
     reply(402, { code: 'insufficient_credits', status: 402, required: 2, available: 1 });
-    await expect(sendSubmission(store, openSubmission(store, 'upscale', {}))).rejects.toThrow();
+    await expect(
+      sendSubmission(store, openSubmission(store, 'upscale', {}), false),
+    ).rejects.toThrow();
+    expect(unansweredSubmission(store)).toBeNull();
+  });
+
+  test('sent again stays open when the server refuses without looking at its key', async () => {
+    const store = memory();
+    const open = openSubmission(store, 'upscale', {});
+    reply(401, { code: 'unauthenticated', status: 401 });
+    await expect(sendSubmission(store, open, true)).rejects.toThrow();
+    expect(unansweredSubmission(store)).toEqual(open);
+    await expect(sendSubmission(store, open, false)).rejects.toThrow();
     expect(unansweredSubmission(store)).toBeNull();
   });
 });

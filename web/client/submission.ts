@@ -1,5 +1,5 @@
 import type { JobResource } from '../../api/resources.ts';
-import { NoAnswer, postJob, Refusal } from './api.ts';
+import { postJob, Refusal } from './api.ts';
 
 const storageKey = 'atelier.submission';
 
@@ -37,8 +37,15 @@ export function openSubmission(
   return submission;
 }
 
-/** Sends it; the key is forgotten as soon as the answer is definitive. */
-export async function sendSubmission(store: Store, submission: Submission): Promise<JobResource> {
+/**
+ * Sends it; the key is forgotten as soon as the answer is definitive.
+ * @param resent it may have arrived before
+ */
+export async function sendSubmission(
+  store: Store,
+  submission: Submission,
+  resent: boolean,
+): Promise<JobResource> {
   const { key, ...body } = submission;
   for (let turn = 0; ; turn += 1) {
     try {
@@ -48,7 +55,7 @@ export async function sendSubmission(store: Store, submission: Submission): Prom
     } catch (error) {
       const inFlight = error instanceof Refusal && error.problem.status === 409;
       if (!inFlight || turn >= 5) {
-        if (isDefinitive(error)) store.removeItem(storageKey);
+        if (isDefinitive(error, resent || turn > 0)) store.removeItem(storageKey);
         throw error;
       }
       await new Promise((resolve) => setTimeout(resolve, error.retryAfterMs ?? 1_000));
@@ -56,8 +63,12 @@ export async function sendSubmission(store: Store, submission: Submission): Prom
   }
 }
 
-/** True when an error says that there is no job; after any other one nobody knows whether the request arrived. */
-export function isDefinitive(error: unknown): boolean {
-  if (error instanceof NoAnswer) return false;
-  return error instanceof Refusal && error.problem.status < 500 && error.problem.status !== 409;
+/** Refusals from before the key is looked at: they tell nothing about an earlier request with it. */
+const beforeTheKey: readonly number[] = [401, 403, 429];
+
+/** True when an error says that there is no job; after any other one nobody knows whether a request arrived. */
+export function isDefinitive(error: unknown, resent: boolean): boolean {
+  if (!(error instanceof Refusal)) return false;
+  const { status } = error.problem;
+  return status < 500 && status !== 409 && !(resent && beforeTheKey.includes(status));
 }

@@ -6,7 +6,7 @@ import { stepsOf } from './steps.ts';
 const request = { key: 'k', operation: 'upscale', input: {}, price: 2 };
 
 function job(changes: Partial<JobResource>): JobResource {
-  return { ...expectedFrame(request, null, null).job, id: 'job_1', ...changes };
+  return { ...expectedFrame(request, null).job, id: 'job_1', ...changes };
 }
 
 const at = '2026-11-21T14:00:00.000Z';

@@ -46,29 +46,27 @@ export function useRun({ operation, form, picture, jobs, show }: Parts): Run {
   const [unanswered, setUnanswered] = useState<Unanswered | null>(null);
   const { hold, refresh } = useBalance();
 
-  const deliver = async (submission: Submission, price: number) => {
+  const deliver = async (
+    submission: Submission,
+    price: number,
+    resent = submission.key === unanswered?.submission.key,
+  ) => {
     const source = submission.input.asset === undefined ? null : picture.local;
-    const frame = expectedFrame(
-      { ...submission, price },
-      source?.url ?? null,
-      source?.file.name ?? null,
-    );
+    const frame = expectedFrame({ ...submission, price }, source);
     setState('sending');
     setFailure(null);
     // Its key is given up with this request: nobody can ask for its job any more.
-    if (unanswered && unanswered.submission.key !== submission.key) {
-      jobs.drop(expectedPrefix + unanswered.submission.key);
-    }
+    if (unanswered && !resent) jobs.drop(expectedPrefix + unanswered.submission.key);
     jobs.add(frame);
     hold(price);
     try {
-      const job = await sendSubmission(sessionStorage, submission);
+      const job = await sendSubmission(sessionStorage, submission, resent);
       jobs.confirm(frame.job.id, job);
       setUnanswered(null);
       show(job);
     } catch (error) {
       setFailure(error);
-      const refused = isDefinitive(error);
+      const refused = isDefinitive(error, resent);
       setUnanswered(refused ? null : { submission, price });
       if (refused) jobs.drop(frame.job.id);
       else show(frame.job);
@@ -111,13 +109,15 @@ export function useRun({ operation, form, picture, jobs, show }: Parts): Run {
 }
 
 /** After a reload, asks again for the job whose answer the page did not live to see. */
-function useResume(deliver: (submission: Submission, price: number) => Promise<void>): void {
+function useResume(
+  deliver: (submission: Submission, price: number, resent: boolean) => Promise<void>,
+): void {
   const resumed = useRef(false);
   useEffect(() => {
     if (resumed.current) return;
     resumed.current = true;
     const open = unansweredSubmission(sessionStorage);
-    if (open) void deliver(open, 0);
+    if (open) void deliver(open, 0, true);
   });
 }
 
