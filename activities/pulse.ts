@@ -12,7 +12,7 @@ export interface Pulse {
 export function startPulse(write: (percent: number) => Promise<unknown>): Pulse {
   let percent = 0;
   let written = 0;
-  heartbeat();
+  // No heartbeat at once: work that ends within a second costs Temporal none.
   const timer = setInterval(() => {
     heartbeat();
     if (percent === written) return;
