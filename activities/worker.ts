@@ -13,13 +13,20 @@ import { jobStart, providerTaskQueue, standingIds } from '../workflows/names.ts'
 import type { JobInput } from '../workflows/plan.ts';
 import type { Cross } from './crash-points.ts';
 import { verifyWeights } from './engines/weights.ts';
-import { createProvideActivity } from './provide.ts';
+import { createProvideActivity, type ProviderActivities } from './provide.ts';
 import { createLocalProvider } from './providers/local.ts';
-import { createSagaActivities } from './saga.ts';
-import { createSupervisionActivities } from './supervision.ts';
+import { createSagaActivities, type SagaActivities } from './saga.ts';
+import { createSupervisionActivities, type SupervisionActivities } from './supervision.ts';
 
 const needed = ['DATABASE_URL', 'TEMPORAL_ADDRESS'] as const;
 type WorkerEnv = Env<(typeof needed)[number]>;
+
+interface Parts {
+  env: WorkerEnv;
+  connection: NativeConnection;
+  provide: ProviderActivities;
+  saga: SagaActivities & SupervisionActivities;
+}
 
 /** Engines that fill a core. */
 const heavyMax = 2;
@@ -41,51 +48,23 @@ export async function runWorker(env: WorkerEnv, cross: Cross): Promise<void> {
   const store = createLocalDiskStore({ folder: env.STORAGE_FOLDER });
   const pool = createChildPool({ heavyMax, sizeMax: 4, idleMs: 60_000 });
   const taskQueue = env.TEMPORAL_TASK_QUEUE;
-  const at = { taskQueue, origin: env.APP_ORIGIN };
-  const startJob = async (job: JobInput): Promise<void> => {
-    const { workflowType, ...options } = jobStart(job, at);
-    await client.workflow.start(workflowType, options).catch((error: unknown) => {
-      if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-    });
-  };
-  const shared = {
+  const workers = await createWorkers({
+    env,
     connection,
-    namespace: env.TEMPORAL_NAMESPACE,
-    shutdownGraceTime: '3s',
-    shutdownForceTime: '5s',
-    // A cancel reaches an activity with the answer to a heartbeat: it must not wait for most of the time-out.
-    maxHeartbeatThrottleInterval: '1s',
-  } as const;
-  const provide = createProvideActivity({
-    database,
-    store,
-    provider: createLocalProvider({ pool, log }),
-    scratchFolder: env.SCRATCH_FOLDER,
-    log,
-    cross,
-  });
-  const sagaWorker = await Worker.create({
-    ...shared,
-    taskQueue,
-    workflowBundle: { code: await readFile(workflowBundlePath, 'utf8') },
-    maxCachedWorkflows: 500,
-    maxConcurrentActivityTaskExecutions: 16,
-    activities: {
+    provide: createProvideActivity({
+      database,
+      store,
+      provider: createLocalProvider({ pool, log }),
+      scratchFolder: env.SCRATCH_FOLDER,
+      log,
+      cross,
+    }),
+    saga: {
       ...createSagaActivities({ database, store, log, cross }),
-      ...createSupervisionActivities({ database, client, startJob, log }),
-      // Quick work only: see linkTaskQueue.
-      ...provide,
+      ...createSupervisionActivities({ database, client, startJob: jobStarter(client, env), log }),
     },
   });
-  const providerWorker = await Worker.create({
-    ...shared,
-    taskQueue: providerTaskQueue(taskQueue, 'local'),
-    // One more than engines run at once: what waits longer waits in Temporal, by priority and in fairness.
-    maxConcurrentActivityTaskExecutions: heavyMax + 1,
-    activities: provide,
-  });
   await startStandingWorkflows(client, taskQueue);
-  const workers = [sagaWorker, providerWorker];
   process.once('disconnect', () => {
     for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
   });
@@ -99,6 +78,48 @@ export async function runWorker(env: WorkerEnv, cross: Cross): Promise<void> {
     await connection.close();
     await database.close();
   }
+}
+
+/** One worker for workflows, saga steps and quick engine work; one for engine work that takes its time. */
+async function createWorkers({ env, connection, provide, saga }: Parts): Promise<Worker[]> {
+  const taskQueue = env.TEMPORAL_TASK_QUEUE;
+  const shared = {
+    connection,
+    namespace: env.TEMPORAL_NAMESPACE,
+    shutdownGraceTime: '3s',
+    shutdownForceTime: '5s',
+    // A cancel reaches an activity with the answer to a heartbeat: it must not wait for most of the time-out.
+    maxHeartbeatThrottleInterval: '1s',
+  } as const;
+  return await Promise.all([
+    Worker.create({
+      ...shared,
+      taskQueue,
+      workflowBundle: { code: await readFile(workflowBundlePath, 'utf8') },
+      maxCachedWorkflows: 500,
+      maxConcurrentActivityTaskExecutions: 16,
+      // Quick work only: see linkTaskQueue.
+      activities: { ...saga, ...provide },
+    }),
+    Worker.create({
+      ...shared,
+      taskQueue: providerTaskQueue(taskQueue, 'local'),
+      // One more than engines run at once: what waits longer waits in Temporal, by priority and in fairness.
+      maxConcurrentActivityTaskExecutions: heavyMax + 1,
+      activities: provide,
+    }),
+  ]);
+}
+
+/** Starts a job's workflow; one that was started before, running or closed, is left as it is. */
+function jobStarter(client: Client, env: WorkerEnv): (job: JobInput) => Promise<void> {
+  const at = { taskQueue: env.TEMPORAL_TASK_QUEUE, origin: env.APP_ORIGIN };
+  return async (job) => {
+    const { workflowType, ...options } = jobStart(job, at);
+    await client.workflow.start(workflowType, options).catch((error: unknown) => {
+      if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+    });
+  };
 }
 
 /** The dispatcher and the reconciler live in Temporal: whoever starts first brings them to life. */
