@@ -202,7 +202,9 @@ test('lists, draws and runs an operation that was only added to the catalogue', 
   const { key } = await service.customer();
   const { json } = await service.call('GET', '/v1/operations', { key });
   await service.close();
-  const listed = (json as unknown as Page<OperationResource>).data.find(({ id }) => id === 'dominant-colors');
+  const listed = (json as unknown as Page<OperationResource>).data.find(
+    ({ id }) => id === 'dominant-colors',
+  );
   expect(listed?.prices).toEqual([{ credits: 3, when: {} }]);
   const form = fieldsOf(listed?.input_schema as InputSchema, new Set());
   expect(form.map(({ name }) => name)).toEqual(['asset', 'max_colors', 'include_neutral']);
