@@ -90,7 +90,11 @@ async function record(name: string, job: JobRow): Promise<void> {
   const { history } = await historyOf(job);
   if (!process.env.UPDATE_HISTORIES) return;
   const file = new URL(`histories/${name}.json`, import.meta.url);
-  await writeFile(file, `${JSON.stringify(JSON.parse(historyToJSON(history)), null, 1)}\n`);
+  // A stack trace names the folders of the machine that made it; no replay looks at it.
+  const told = JSON.parse(historyToJSON(history), (key, value: unknown) =>
+    key === 'stackTrace' ? '' : value,
+  ) as unknown;
+  await writeFile(file, `${JSON.stringify(told, null, 1)}\n`);
 }
 
 test('delivers, charges, and takes at most 17 events', async () => {
