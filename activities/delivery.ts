@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { ObjectStore } from '../storage/object-store.ts';
@@ -27,12 +28,13 @@ export interface StoredDelivery {
   }[];
 }
 
-/** A stored picture as a file to read: where it lies, or a copy in `folder` when the store is not on this disk. */
+/** A stored picture as a file to read: where it lies, or a copy in a new `folder` when the store has no files here. */
 export async function sourceFile(store: ObjectStore, key: string, folder: string): Promise<string> {
   const here = await store.localPath?.(key);
   if (here) return here;
   const object = await store.get(key);
   if (!object) throw final('engine_failed', 'The source picture is gone');
+  await mkdir(folder, { recursive: true });
   const path = join(folder, 'source');
   await pipeline(object.body, createWriteStream(path));
   return path;

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { activityInfo, cancellationSignal, CancelledFailure } from '@temporalio/activity';
 import type { Database } from '../db/client.ts';
@@ -98,7 +98,7 @@ async function produce(
   const link = job.plan.links[linkIndex];
   if (!link) throw final('engine_failed', 'The plan has no such link');
   const { jobKey, organizationKey } = keysOf(job);
-  const folder = await mkdtemp(join(scratchFolder, 'attempt-'));
+  const folder = join(scratchFolder, `attempt-${attempt.id}`);
   try {
     const sourcePath = attempt.source && (await sourceFile(store, attempt.source.key, folder));
     const { operation, input } = attempt;

@@ -2,7 +2,7 @@ import { DatabaseError } from '../db/errors.ts';
 import { ImageRefusal } from '../media/image-refusal.ts';
 import { stillImages } from '../operations/fields.ts';
 import { invalidRequest } from './validation.ts';
-import { ProblemError } from './problems.ts';
+import { insufficientCredits, ProblemError } from './problems.ts';
 
 /** The problem that an exception amounts to, wherever it was thrown. */
 export function asProblem(error: unknown): ProblemError {
@@ -17,11 +17,8 @@ export function asProblem(error: unknown): ProblemError {
 
 function ofDatabase(error: DatabaseError): ProblemError {
   switch (error.kind) {
-    case 'insufficient_credits': {
-      const { required = 0, available = 0 } = error.details;
-      const text = `This costs ${required} credits and ${available} are available.`;
-      return new ProblemError('insufficient_credits', text, { required, available }, error);
-    }
+    case 'insufficient_credits':
+      return insufficientCredits(error.details, error);
     case 'job_not_found':
       return new ProblemError('not_found', undefined, {}, error);
     case 'unavailable':

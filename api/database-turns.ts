@@ -15,5 +15,7 @@ export function withTurns(
     query: (text, values, name) => gate(() => database.query(text, values, name)),
     withOrganization: (organizationId, work) =>
       gate(() => database.withOrganization(organizationId, work)),
+    callAs: (organizationId, call, values) =>
+      gate(() => database.callAs(organizationId, call, values)),
   };
 }

@@ -75,6 +75,16 @@ export class ProblemError extends Error {
   }
 }
 
+/** 402: what the work costs and what the wallet can pay, in credits. */
+export function insufficientCredits(
+  shortage: { readonly required?: number; readonly available?: number },
+  cause?: unknown,
+): ProblemError {
+  const { required = 0, available = 0 } = shortage;
+  const text = `This costs ${required} credits and ${available} are available.`;
+  return new ProblemError('insufficient_credits', text, { required, available }, cause);
+}
+
 /** True when a job's or an exception's type is one of ours. */
 export function isProblemCode(code: string): code is ProblemCode {
   return Object.hasOwn(problems, code);

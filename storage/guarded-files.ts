@@ -15,10 +15,11 @@ export interface Written {
   readonly sha256: string;
 }
 
-/** Whether `folder` exists and no symbolic link leads out of `root` on the way to it. */
-export async function isInside(root: string, folder: string): Promise<boolean> {
+/** Whether the folder or file at `path` exists and no symbolic link leads out of `root` on the way to it. */
+export async function isInside(root: string, path: string): Promise<boolean> {
   try {
-    return (await realpath(folder)) === (await realpath(root)) + folder.slice(root.length);
+    const [reached, start] = await Promise.all([realpath(path), realpath(root)]);
+    return reached === start + path.slice(root.length);
   } catch {
     return false;
   }

@@ -41,9 +41,7 @@ export function createLocalDiskStore(options: { folder: string }): ObjectStore {
     },
     async localPath(key) {
       const path = pathOf(root, 'objects', key);
-      const file = await openFile(root, path);
-      await file?.handle.close();
-      return file ? path : null;
+      return (await isInside(root, path)) ? path : null;
     },
 
     async head(key) {

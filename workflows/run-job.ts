@@ -11,7 +11,6 @@ import {
   setCurrentDetails,
   setHandler,
   TimeoutFailure,
-  Trigger,
   upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow';
@@ -39,23 +38,25 @@ const { voidJob } = proxyActivities<SagaActivities>(durableStep);
  */
 export async function runJob(job: JobInput): Promise<Outcome> {
   const start = answerMessages();
-  const outcome = await deliver(job, start).catch((error: unknown) => undo(job, error));
-  start.resolve(outcome);
+  let outcome: Outcome;
+  try {
+    tell('Holding the credits');
+    outcome = await reserve(job);
+    start.resolve(outcome);
+    if (outcome.status === 'running') {
+      const delivery = await firstThatDelivers(job);
+      tell('Storing and charging');
+      outcome = await settle(job, delivery);
+    }
+  } catch (error) {
+    outcome = await undo(job, error);
+    start.resolve(outcome);
+  }
   upsertSearchAttributes([
     { key: outcomeAttribute, value: outcome.status },
     { key: providerAttribute, value: outcome.provider },
   ]);
   return conclude(outcome);
-}
-
-async function deliver(job: JobInput, start: Trigger<Outcome>): Promise<Outcome> {
-  tell('Holding the credits');
-  const reserved = await reserve(job);
-  start.resolve(reserved);
-  if (reserved.status !== 'running') return reserved;
-  const delivery = await firstThatDelivers(job);
-  tell('Storing and charging');
-  return await CancellationScope.nonCancellable(() => settle(job, delivery));
 }
 
 /** Tries the plan's links in order. A refusal of the input, or a cancellation, is final; anything else moves on. */
@@ -112,9 +113,9 @@ function tell(stage: string): void {
   setCurrentDetails(stage);
 }
 
-function answerMessages(): Trigger<Outcome> {
-  const start = new Trigger<Outcome>();
-  setHandler(accepted, async () => await start, {
+function answerMessages(): PromiseWithResolvers<Outcome> {
+  const start = Promise.withResolvers<Outcome>();
+  setHandler(accepted, () => start.promise, {
     description: 'Answers once the credits are held, or with the reason why not',
   });
   setHandler(progress, getCurrentDetails, { description: 'The stage, for operators' });

@@ -1,4 +1,5 @@
 /** Runs inside media's children: the one place where engines meet files. One model a child. */
+import { mkdir } from 'node:fs/promises';
 import sharp from 'sharp';
 import { encodeOutput, type OutputFile, type Provenance } from '../../media/outputs.ts';
 import { createColorNamer } from './color-names.ts';
@@ -25,7 +26,7 @@ export interface EngineJob {
   /** The canonical picture; null for operations that start from words. */
   readonly sourcePath: string | null;
   readonly parameters: Record<string, unknown>;
-  /** An existing folder of this attempt alone; the pictures are written there. */
+  /** Of this attempt alone; made when there are pictures to write there. */
   readonly outputFolder: string;
   readonly xmp: Provenance;
 }
@@ -56,6 +57,7 @@ export async function runEngine(job: EngineJob, context: EngineContext): Promise
   const engine = engineOf(job.model);
   const source = job.sourcePath === null ? null : await decode(job.sourcePath);
   const result = await engine(source, job.parameters, context);
+  if (result.images.length > 0) await mkdir(job.outputFolder, { recursive: true });
   const images = [];
   for (const { role, pixels, format, quality } of result.images) {
     const request = { pixels, format, quality, name: role, folder: job.outputFolder };

@@ -7,6 +7,7 @@ interface ProviderRequest {
   /** The job's input as customers wrote it, with its defaults filled in. */
   readonly input: Record<string, unknown>;
   readonly sourcePath: string | null;
+  /** Of this attempt alone; made by whoever has something to put there. */
   readonly outputFolder: string;
 }
 

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import type { Database, Sql } from '../../db/client.ts';
+import type { Database } from '../../db/client.ts';
 import { parseId, publicId, uuidv7 } from '../../db/ids.ts';
 import type { Operation } from '../../operations/operation.ts';
 import type { JobInput, Outcome } from '../../workflows/plan.ts';
 import type { Principal } from '../principal.ts';
-import { ProblemError } from '../problems.ts';
+import { insufficientCredits, ProblemError } from '../problems.ts';
 import { invalidRequest, parseOrRefuse } from '../validation.ts';
 import { hashOf, planJob, type PlannedJob, type Source } from './plan-job.ts';
 
@@ -30,6 +30,14 @@ export interface CreatedJob {
   readonly replayed: boolean;
 }
 
+/** Calls one function of db/jobs/03-accept.sql for the caller's organization. */
+type Ask = <Answer>(call: string, values: readonly unknown[]) => Promise<Answer>;
+
+interface Shortage {
+  readonly required: number;
+  readonly available: number;
+}
+
 interface Accepted extends CreatedJob {
   readonly planned: PlannedJob;
 }
@@ -53,20 +61,21 @@ export function createJobCommand(deps: {
     const operation = operations.get(request.operation);
     if (!operation) throw unknownOperation(request.operation, [...operations.keys()]);
     const input = parseOrRefuse(operation.input, request.input, 'input');
-    const accepted = await database.withOrganization(request.principal.organizationId, (tx) =>
-      accept(tx, request, operation, input),
-    );
+    const { organizationId } = request.principal;
+    const ask: Ask = (call, values) => database.callAs(organizationId, call, values);
+    const accepted = await accept(ask, request, operation, input);
     if (accepted.replayed) return accepted;
     cross('accept.committed');
     deps.log.info(saidOf(request, accepted), 'job accepted');
     const outcome = await starter.start({
       jobId: publicId('job', accepted.jobId),
-      organizationId: publicId('org', request.principal.organizationId),
+      organizationId: publicId('org', organizationId),
       plan: accepted.planned.plan,
     });
     const refused = outcome?.error === 'insufficient_credits';
     if (refused || request.idempotencyKey) {
-      await answered(database, request.principal.organizationId, accepted.jobId, refused);
+      const shortage = await ask<Shortage | null>('answer_key($2)', [accepted.jobId]);
+      if (shortage) throw insufficientCredits(shortage);
     }
     return accepted;
   };
@@ -85,35 +94,21 @@ function saidOf({ principal, operation }: JobRequest, { jobId, planned }: Accept
   };
 }
 
-/** From now on the key answers with the job; a job refused for want of credits gives its key back. */
-async function answered(
-  database: Database,
-  organizationId: string,
-  jobId: string,
-  refused: boolean,
-): Promise<void> {
-  const shortage = await database.withOrganization(organizationId, async (tx) => {
-    await tx.query('select answer_key($1)', [jobId]);
-    return refused ? await shortageOf(tx, jobId) : null;
-  });
-  if (shortage) throw shortage;
-}
-
 async function accept(
-  tx: Sql,
+  ask: Ask,
   request: JobRequest,
   operation: Operation,
   given: Record<string, unknown>,
 ): Promise<Accepted> {
   const { principal, idempotencyKey } = request;
   const assetId = typeof given.asset === 'string' ? parseId('ast', given.asset) : null;
-  const source = assetId ? await findSource(tx, assetId) : null;
+  const source = assetId ? await findSource(ask, assetId) : null;
   const planned = planJob(operation, given, source, {
     organizationId: principal.organizationId,
     now: new Date(),
   });
-  const [row] = await tx.query<{ answer: { outcome: string; job_id: string } }>(
-    'select accept_job($1) as answer',
+  const { outcome, job_id: jobId } = await ask<{ outcome: string; job_id: string }>(
+    'accept_job($2)',
     [
       JSON.stringify({
         job_id: uuidv7(),
@@ -133,10 +128,7 @@ async function accept(
         },
       }),
     ],
-    'accept_job',
   );
-  if (!row) throw new Error('accept_job answers one row');
-  const { outcome, job_id: jobId } = row.answer;
   if (outcome === 'key_reused') throw new ProblemError('idempotency_key_reused');
   if (outcome === 'in_flight') {
     throw new ProblemError('request_in_flight', undefined, { retryAfterSeconds: 1 });
@@ -144,25 +136,10 @@ async function accept(
   return { jobId, replayed: outcome === 'replayed', planned };
 }
 
-async function findSource(tx: Sql, assetId: string): Promise<Source> {
-  const [source] = await tx.query<Source>(
-    `select mime_type as "mimeType", width, height, coalesce(original_sha256, sha256) as hash
-       from assets where id = $1 and deleted_at is null`,
-    [assetId],
-    'find_source',
-  );
+async function findSource(ask: Ask, assetId: string): Promise<Source> {
+  const source = await ask<Source | null>('source_of($2)', [assetId]);
   if (!source) throw new ProblemError('not_found', 'There is no such asset.');
   return source;
-}
-
-async function shortageOf(tx: Sql, jobId: string): Promise<ProblemError> {
-  const [row] = await tx.query<{ error: { required: number; available: number } }>(
-    'select error from jobs where id = $1',
-    [jobId],
-  );
-  const { required = 0, available = 0 } = row?.error ?? {};
-  const text = `This costs ${required} credits and ${available} are available.`;
-  return new ProblemError('insufficient_credits', text, { required, available });
 }
 
 function unknownOperation(id: string, known: readonly string[]): ProblemError {

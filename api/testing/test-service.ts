@@ -176,5 +176,9 @@ function counting(database: Database, counter: { queries: number }): Database {
       counter.queries += 1;
       return database.withOrganization(...work);
     },
+    callAs(...call) {
+      counter.queries += 1;
+      return database.callAs(...call);
+    },
   };
 }

@@ -2,6 +2,14 @@
 
 set local role atelier_system;
 
+-- What accept needs to know of the picture that a job works on; null when there is none here.
+create function source_of(p_asset uuid) returns jsonb
+language sql stable security definer set search_path = public, pg_temp as $$
+  select jsonb_build_object('mimeType', mime_type, 'width', width, 'height', height,
+      'hash', coalesce(original_sha256, sha256))
+    from assets where id = p_asset and organization_id = tenant() and deleted_at is null
+$$;
+
 -- {job_id, created_by, operation, operation_version, input, plan, input_asset_id, cache_key,
 -- priority, start_by, idempotency: {route, key, request_hash} | null} -> {outcome, job_id}, where outcome is
 -- `accepted`, `replayed`, `in_flight` or `key_reused`. Raises AT402 when the wallet cannot pay and no stored result
@@ -46,14 +54,20 @@ begin
 end $$;
 
 -- The first answer is on its way: from now on the key answers with the job itself. A job refused for want of credits
--- in the same request gives its key back.
-create function answer_key(p_job uuid) returns void
+-- in the same request gives its key back; answers {required, available} then, else null.
+create function answer_key(p_job uuid) returns jsonb
 language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  shortage jsonb := (select error - 'code' from jobs
+    where id = p_job and organization_id = tenant() and error ->> 'code' = 'insufficient_credits');
 begin
-  delete from idempotency_keys where organization_id = tenant() and job_id = p_job
-    and exists (select from jobs where id = p_job and error ->> 'code' = 'insufficient_credits');
-  update idempotency_keys set answered_at = now()
-    where organization_id = tenant() and job_id = p_job and answered_at is null;
+  if shortage is not null then
+    delete from idempotency_keys where organization_id = tenant() and job_id = p_job;
+  else
+    update idempotency_keys set answered_at = now()
+      where organization_id = tenant() and job_id = p_job and answered_at is null;
+  end if;
+  return shortage;
 end $$;
 
 -- Cancels at once what no run has taken yet; else writes the request down before anyone tells Temporal. Settle locks
@@ -81,6 +95,7 @@ begin
 end $$;
 
 grant execute on function
+  source_of,
   accept_job,
   answer_key,
   request_cancel
