@@ -2,6 +2,7 @@ import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/commo
 import type { Priority, SearchAttributePair } from '@temporalio/common';
 import type { Link } from '../operations/operation.ts';
 import type { JobInput } from './plan.ts';
+import { isQuick } from './policies.ts';
 
 /** Answered by the job's first workflow task with the outcome of `reserve`. */
 export const acceptedUpdate = 'accepted';
@@ -12,18 +13,14 @@ const organizationAttribute = defineSearchAttributeKey('Organization', SearchAtt
 export const outcomeAttribute = defineSearchAttributeKey('Outcome', SearchAttributeType.KEYWORD);
 export const providerAttribute = defineSearchAttributeKey('Provider', SearchAttributeType.KEYWORD);
 
-/** Engine work that is done within this shares the saga's own queue: Temporal hands it over without a round trip. */
-const quickMs = 30_000;
-
 /** Every provider has its own queue, so that one vendor's trouble never blocks another's work. */
 export function providerTaskQueue(taskQueue: string, provider: string): string {
   return `${taskQueue}.${provider}`;
 }
 
-/** The queue of a link's activity. */
+/** The queue of a link's activity: quick work shares the saga's own, where Temporal hands it over at once. */
 export function linkTaskQueue(taskQueue: string, link: Link): string {
-  const isQuick = link.provider === 'local' && link.timeoutMs <= quickMs;
-  return isQuick ? taskQueue : providerTaskQueue(taskQueue, link.provider);
+  return isQuick(link) ? taskQueue : providerTaskQueue(taskQueue, link.provider);
 }
 
 /** The ids of the two standing workflows; they follow the task queue, so that two installations can share a server. */

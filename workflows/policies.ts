@@ -39,6 +39,20 @@ export function provideStep(link: Link): ActivityOptions {
   };
 }
 
+/** Engine work that is allowed no longer than this usually takes milliseconds. */
+const quickMs = 30_000;
+
+/** Whether a link's work is worth trying inside the workflow task. */
+export function isQuick(link: Link): boolean {
+  return link.provider === 'local' && link.timeoutMs <= quickMs;
+}
+
+/** Quick work's first try, once; a local activity has no heartbeat, so this is also how fast its loss is noticed. */
+export const quickStep: LocalActivityOptions = {
+  startToCloseTimeout: '4s',
+  retry: { maximumAttempts: 1 },
+};
+
 /** How long the dispatcher rests between two looks, and when it starts a fresh history. */
 export const dispatchEvery = '5s';
 export const dispatchTurns = 500;

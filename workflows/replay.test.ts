@@ -50,8 +50,8 @@ test('a workflow that settles before it provides is caught', async () => {
     const swapped = source.replace(
       'const delivery = await firstThatDelivers(job);',
       `const early = await settle(job, { attemptId: '' });
-  if (early.status !== 'running') return early;
-  const delivery = await firstThatDelivers(job);`,
+      if (early.status !== 'running') return early;
+      const delivery = await firstThatDelivers(job);`,
     );
     if (swapped === source)
       throw new Error('there is nothing to change: the workflow reads otherwise now');

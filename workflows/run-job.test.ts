@@ -34,6 +34,12 @@ const hasty = defineOperation({
   id: 'hasty-upscale',
   links: () => [localLink('esrgan-slim', 4, 1), localLink('lanczos3', 2, 60_000)],
 });
+/** Promises to be quick, and is not: the first engine needs longer than a workflow task may wait for it. */
+const slow = defineOperation({
+  ...upscale,
+  id: 'slow-upscale',
+  links: () => [localLink('esrgan-slim', 2, 30_000)],
+});
 const hopeless = defineOperation({
   ...smartCrop,
   id: 'hopeless-crop',
@@ -47,7 +53,7 @@ let posted: number;
 
 beforeAll(async () => {
   await ensureBundle();
-  rig = await createSagaRig({ operations: [...catalogue, dominantColors, hasty, hopeless] });
+  rig = await createSagaRig({ operations: [...catalogue, dominantColors, hasty, slow, hopeless] });
   photo = await readFile(new URL('../media/fixtures/photos/coffee.png', import.meta.url));
   await rig.startWorker();
 }, 60_000);
@@ -140,6 +146,31 @@ test('lets the second link deliver when the first fails, and charges its price',
   expect(await rig.wallet()).toEqual({ posted: posted - 2, held: 0 });
   await record('second-link', job);
 });
+
+test('does quick work inside the first workflow task', async () => {
+  const job = await run('extract-colors', { asset: await cup() });
+  expect(job).toMatchObject({ status: 'succeeded', attempts: 1, engine: 'kmeans-oklab' });
+  const { history } = await historyOf(job);
+  expect(history.events?.length).toBeLessThanOrEqual(12);
+  expect(history.events?.some((event) => event.activityTaskScheduledEventAttributes)).toBe(false);
+  await record('quick', job);
+});
+
+test('gives quick work that turns out slow the time it needs', async () => {
+  const job = await run('slow-upscale', {
+    asset: await rig.addPicture(photo, { width: 600, height: 400 }),
+  });
+  expect(job).toMatchObject({ status: 'succeeded', attempts: 2, credits_charged: 2 });
+  const attempts = await rig.inTenant(
+    'select ordinal, state from attempts where job_id = $1 order by ordinal',
+    [job.id],
+  );
+  expect(attempts).toEqual([
+    { ordinal: 1, state: expect.stringMatching(/^(canceled|failed)$/) as unknown },
+    { ordinal: 2, state: 'delivered' },
+  ]);
+  expect(await rig.wallet()).toEqual({ posted: posted - 2, held: 0 });
+}, 60_000);
 
 test('gives everything back when no link delivers', async () => {
   const job = await run('hopeless-crop', { asset: await cup(), aspect_ratio: '1:1' });

@@ -1,5 +1,4 @@
 import {
-  ActivityFailure,
   ApplicationFailure,
   CancellationScope,
   CancelledFailure,
@@ -15,7 +14,8 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import type { ProviderActivities, SagaActivities } from '../activities/index.ts';
-import { sturdy } from './sturdy.ts';
+import type { Link } from '../operations/operation.ts';
+import { causeOf, sturdy } from './sturdy.ts';
 import {
   acceptedUpdate,
   linkTaskQueue,
@@ -24,12 +24,20 @@ import {
   providerAttribute,
 } from './names.ts';
 import type { Delivery, JobInput, Outcome } from './plan.ts';
-import { customerCaused, durableStep, endsTheJob, provideStep } from './policies.ts';
+import {
+  customerCaused,
+  durableStep,
+  endsTheJob,
+  isQuick,
+  localStep,
+  provideStep,
+  quickStep,
+} from './policies.ts';
 
 const accepted = defineUpdate<Outcome>(acceptedUpdate);
 const progress = defineQuery<string>(progressQuery);
 
-const { reserve, settle } = sturdy<SagaActivities>();
+const { reserve, settle } = sturdy<SagaActivities>(localStep, durableStep);
 const { voidJob } = proxyActivities<SagaActivities>(durableStep);
 
 /**
@@ -67,18 +75,25 @@ async function firstThatDelivers(job: JobInput): Promise<Delivery> {
       throw ApplicationFailure.nonRetryable('The deadline has passed', 'deadline_exceeded');
     }
     tell(`Working: ${link.provider} · ${link.model}`);
-    const { provide } = proxyActivities<ProviderActivities>({
-      ...provideStep(link),
-      taskQueue: linkTaskQueue(workflowInfo().taskQueue, link),
-    });
     try {
-      return await provide(job, index);
+      return await providerOf(link).provide(job, index);
     } catch (error) {
       if (isCancellation(error) || endsTheJob.has(failureType(error))) throw error;
       last = error;
     }
   }
   throw last;
+}
+
+/** Quick work begins inside the workflow task; the rest, and what fails there, is an activity on the provider's queue. */
+function providerOf(link: Link): ProviderActivities {
+  const ordinary = {
+    ...provideStep(link),
+    taskQueue: linkTaskQueue(workflowInfo().taskQueue, link),
+  };
+  return isQuick(link)
+    ? sturdy<ProviderActivities>(quickStep, ordinary)
+    : proxyActivities<ProviderActivities>(ordinary);
 }
 
 /** The compensation: nothing is charged, whatever had or had not been held. */
@@ -104,7 +119,7 @@ function conclude(outcome: Outcome): Outcome {
 
 /** The failure's own name. What has none ended by a time-out or a fault of an engine or provider. */
 function failureType(error: unknown): string {
-  const cause = error instanceof ActivityFailure ? error.cause : error;
+  const cause = causeOf(error);
   if (cause instanceof TimeoutFailure) return 'deadline_exceeded';
   return cause instanceof ApplicationFailure ? (cause.type ?? 'engine_failed') : 'engine_failed';
 }
