@@ -1,5 +1,5 @@
 import { mkdir, readFile } from 'node:fs/promises';
-import { Client, ScheduleAlreadyRunning, ScheduleOverlapPolicy } from '@temporalio/client';
+import { Client } from '@temporalio/client';
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { pino } from 'pino';
@@ -9,13 +9,15 @@ import { createChildPool } from '../media/pool.ts';
 import { createLocalDiskStore } from '../storage/local-disk.ts';
 import { removeStale } from '../storage/stale-files.ts';
 import { workflowBundlePath } from '../workflows/bundle.ts';
-import { jobStart, providerTaskQueue, standingIds } from '../workflows/names.ts';
+import { jobStart, providerTaskQueue } from '../workflows/names.ts';
 import type { JobInput } from '../workflows/plan.ts';
 import type { Cross } from './crash-points.ts';
 import { verifyWeights } from './engines/weights.ts';
+import { createHousekeepingActivities, type HousekeepingActivities } from './housekeeping.ts';
 import { createProvideActivity, type ProviderActivities } from './provide.ts';
 import { createLocalProvider } from './providers/local.ts';
 import { createSagaActivities, type SagaActivities } from './saga.ts';
+import { startStandingWorkflows } from './standing.ts';
 import { createSupervisionActivities, type SupervisionActivities } from './supervision.ts';
 
 const needed = ['DATABASE_URL', 'TEMPORAL_ADDRESS'] as const;
@@ -25,7 +27,7 @@ interface Parts {
   env: WorkerEnv;
   connection: NativeConnection;
   provide: ProviderActivities;
-  saga: SagaActivities & SupervisionActivities;
+  saga: SagaActivities & SupervisionActivities & HousekeepingActivities;
 }
 
 /** Engines that fill a core. */
@@ -62,6 +64,7 @@ export async function runWorker(env: WorkerEnv, cross: Cross): Promise<void> {
     saga: {
       ...createSagaActivities({ database, store, log, cross }),
       ...createSupervisionActivities({ database, client, startJob: jobStarter(client, env), log }),
+      ...createHousekeepingActivities({ database, store, log }),
     },
   });
   await startStandingWorkflows(client, taskQueue);
@@ -120,31 +123,6 @@ function jobStarter(client: Client, env: WorkerEnv): (job: JobInput) => Promise<
       if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
     });
   };
-}
-
-/** The dispatcher and the reconciler live in Temporal: whoever starts first brings them to life. */
-async function startStandingWorkflows(client: Client, taskQueue: string): Promise<void> {
-  const ids = standingIds(taskQueue);
-  await client.workflow.start('dispatch', {
-    taskQueue,
-    workflowId: ids.dispatch,
-    workflowIdConflictPolicy: 'USE_EXISTING',
-  });
-  await client.schedule
-    .create({
-      scheduleId: ids.reconcile,
-      spec: { intervals: [{ every: '60s' }] },
-      policies: { overlap: ScheduleOverlapPolicy.SKIP },
-      action: {
-        type: 'startWorkflow',
-        workflowType: 'reconcile',
-        workflowId: ids.reconcile,
-        taskQueue,
-      },
-    })
-    .catch((error: unknown) => {
-      if (!(error instanceof ScheduleAlreadyRunning)) throw error;
-    });
 }
 
 function forwardSdkLogs(log: pino.Logger): void {

@@ -40,6 +40,12 @@ async function read(range?: { start: number; end: number }) {
   return { ...object, body: await buffer(object.body) };
 }
 
+async function keysBefore(listed: ObjectStore, fromNowMs: number): Promise<string[]> {
+  const keys = [];
+  for await (const found of listed.keysBefore(new Date(Date.now() + fromNowMs))) keys.push(found);
+  return keys;
+}
+
 describe('an object', () => {
   test('comes back as it was put, from a stream or from memory', async () => {
     const stored = await store.put(key, Readable.from([bytes.subarray(0, 9), bytes.subarray(9)]), {
@@ -74,6 +80,18 @@ describe('an object', () => {
     await store.delete(key);
     expect(await store.get(key)).toBeNull();
     expect(await store.head('org')).toBeNull();
+  });
+
+  test('is listed once it is older than asked for', async () => {
+    const other = key.replace('blobs', 'staging');
+    await store.put(key, bytes, png);
+    await store.put(other, bytes, png);
+    const hourAgo = Date.now() / 1000 - 3600;
+    await utimes(join(folder, 'objects', key), hourAgo, hourAgo);
+    expect(await keysBefore(store, -60_000)).toEqual([key]);
+    expect((await keysBefore(store, 60_000)).sort()).toEqual([key, other].sort());
+    const empty = createLocalDiskStore({ folder: join(home, 'nothing-yet') });
+    expect(await keysBefore(empty, 0)).toEqual([]);
   });
 
   test('lies on the disk under its own name, readable for nobody else', async () => {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { rename, rm } from 'node:fs/promises';
+import { readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
 import { Readable } from 'node:stream';
 import {
@@ -12,7 +12,7 @@ import {
   type Written,
 } from './guarded-files.ts';
 import { assertKey, IntegrityError, KeyError, type ObjectStore } from './object-store.ts';
-import { removeStale } from './stale-files.ts';
+import { changedAt, removeStale } from './stale-files.ts';
 
 /**
  * Keeps objects as plain files below `folder`, which is made when it is missing: the bytes under
@@ -43,6 +43,8 @@ export function createLocalDiskStore(options: { folder: string }): ObjectStore {
       const path = pathOf(root, 'objects', key);
       return (await isInside(root, path)) ? path : null;
     },
+
+    keysBefore: (time) => keysBefore(join(root, 'objects'), time),
 
     async head(key) {
       const file = await openFile(root, pathOf(root, 'objects', key));
@@ -115,6 +117,16 @@ async function contentTypeOf(root: string, key: string): Promise<string> {
     return await file.handle.readFile('utf8');
   } finally {
     await file.handle.close();
+  }
+}
+
+/** Walks the tree a folder at a time; what vanishes meanwhile is passed over. */
+async function* keysBefore(folder: string, time: Date, prefix = ''): AsyncGenerator<string> {
+  for (const entry of await readdir(folder, { withFileTypes: true }).catch(() => [])) {
+    const path = join(folder, entry.name);
+    const key = prefix + entry.name;
+    if (entry.isDirectory()) yield* keysBefore(path, time, `${key}/`);
+    else if (entry.isFile() && (await changedAt(path)) < time.getTime()) yield key;
   }
 }
 

@@ -29,6 +29,8 @@ export interface ObjectStore {
   get(key: string, range?: { start: number; end: number }): Promise<StoredObject | null>;
   /** The object as a file of this machine, to read only; null when there is none. Only stores that have files. */
   localPath?(key: string): Promise<string | null>;
+  /** Every key that was last written before `time`, in no particular order. */
+  keysBefore(time: Date): AsyncIterable<string>;
   head(key: string): Promise<{ bytes: number; contentType: string } | null>;
   /** Deleting what is not there succeeds. */
   delete(key: string): Promise<void>;

@@ -11,12 +11,15 @@ export async function removeStale(folder: string, prefix = ''): Promise<void> {
   const names = await readdir(folder).catch(() => []);
   for (const name of names) {
     const path = join(folder, name);
-    // Another process may finish with it, or sweep it, at the same moment.
-    const changedAt = await stat(path).then(
-      ({ mtimeMs }) => mtimeMs,
-      () => Infinity,
-    );
-    const isStale = name.startsWith(prefix) && Date.now() - changedAt > dayMs;
+    const isStale = name.startsWith(prefix) && Date.now() - (await changedAt(path)) > dayMs;
     if (isStale) await rm(path, { recursive: true, force: true });
   }
+}
+
+/** When a file or folder last changed, in milliseconds since 1970; never, when somebody else has removed it meanwhile. */
+export async function changedAt(path: string): Promise<number> {
+  return await stat(path).then(
+    ({ mtimeMs }) => mtimeMs,
+    () => Infinity,
+  );
 }

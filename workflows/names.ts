@@ -23,10 +23,20 @@ export function linkTaskQueue(taskQueue: string, link: Link): string {
   return isQuick(link) ? taskQueue : providerTaskQueue(taskQueue, link.provider);
 }
 
-/** The ids of the two standing workflows; they follow the task queue, so that two installations can share a server. */
-export function standingIds(taskQueue: string): { dispatch: string; reconcile: string } {
+/**
+ * The ids of the standing workflow and of the schedules; they follow the task queue, so that two installations can
+ * share a server.
+ */
+export function standingIds(
+  taskQueue: string,
+): Record<'dispatch' | 'reconcile' | 'verify' | 'sweep', string> {
   const suffix = taskQueue === 'atelier' ? '' : `.${taskQueue}`;
-  return { dispatch: `dispatch${suffix}`, reconcile: `reconcile${suffix}` };
+  return {
+    dispatch: `dispatch${suffix}`,
+    reconcile: `reconcile${suffix}`,
+    verify: `verify${suffix}`,
+    sweep: `sweep${suffix}`,
+  };
 }
 
 /** How a job's workflow is started, by the API at once or by the dispatcher later: exactly the same way. */

@@ -20,6 +20,13 @@ export const supervisionPass: ActivityOptions = {
   retry: { maximumAttempts: 3 },
 };
 
+/** A look at everything there is, however long that takes; the next one comes by itself. */
+export const housekeepingPass: ActivityOptions = {
+  startToCloseTimeout: '1h',
+  heartbeatTimeout: '2m',
+  retry: { maximumAttempts: 3 },
+};
+
 /**
  * One provider's whole part of a job: submit, wait, fetch, check, store. A worker that dies is noticed within the
  * heartbeat's time-out; the provider's own failures decide by their type whether another try makes sense.

@@ -27,6 +27,7 @@ export const blobs = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.organizationId, table.sha256] }),
+    index('blobs_by_key').on(table.key),
     index('blobs_unreferenced')
       .on(table.createdAt)
       .where(sql`refs = 0`),

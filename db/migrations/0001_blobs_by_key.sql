@@ -1,0 +1,1 @@
+CREATE INDEX "blobs_by_key" ON "blobs" USING btree ("key");

@@ -1,0 +1,15 @@
+import { proxyActivities } from '@temporalio/workflow';
+import type { HousekeepingActivities } from '../activities/index.ts';
+import { housekeepingPass } from './policies.ts';
+
+const { verifyLedger, sweepFiles } = proxyActivities<HousekeepingActivities>(housekeepingPass);
+
+/** Rebuilds every balance from the journal; fails where one disagrees, for operators to see. Run by a schedule. */
+export async function verify(): Promise<void> {
+  await verifyLedger();
+}
+
+/** Deletes stored files that nothing needs any more. Run by a schedule. */
+export async function sweep(): Promise<void> {
+  await sweepFiles();
+}
