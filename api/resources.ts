@@ -29,6 +29,9 @@ export const problemResource = z
     doc_url: z.string(),
     required: count.optional().describe('Credits the job costs (402)'),
     available: count.optional().describe('Credits the wallet has (402)'),
+    limit: count.optional().describe('What somebody has set (429)'),
+    used: count.optional().describe('What of it is used up (429)'),
+    resets_at: z.string().optional().describe('When it begins anew, ISO 8601 (429)'),
     accepted: z.array(z.string()).optional().describe('Mime types that are accepted (415, 422)'),
   })
   .meta({ id: 'Problem' });
