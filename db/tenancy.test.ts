@@ -89,6 +89,20 @@ describe('roles', () => {
     expect(open).toEqual([]);
   });
 
+  test.each([
+    'reserve($1, $1, 1, 1, null)',
+    'settle($1, 0)',
+    "void_reservation($1, 'failed')",
+    "void_reservation_of_job($1, $1, 1, 'failed')",
+    'write_off($1, $1, 1)',
+  ])('the app moves no credits but through a job: %s', async (call) => {
+    const organization = await db.organization();
+    const asked = db.database.withOrganization(organization, (tx) =>
+      tx.query(`select ${call}`, [organization]),
+    );
+    await expect(asked).rejects.toMatchObject({ sqlState: '42501' });
+  });
+
   test('auth sees its own schema only, and the app none of it', async () => {
     const auth = createDatabase({ url: db.authUrl, max: 1, applicationName: 'test' });
     await expect(auth.query('select * from public.wallets')).rejects.toMatchObject({

@@ -12,6 +12,8 @@ const passwords: RolePasswords = { owner: 'owner', app: 'app', auth: 'auth' };
 export interface TestDatabase {
   /** The app's door. */
   readonly database: Database;
+  /** In the name of `atelier_system`, for what only the saga's functions may call. */
+  readonly system: Database;
   readonly appUrl: string;
   readonly ownerUrl: string;
   readonly authUrl: string;
@@ -29,10 +31,13 @@ export interface TestTemplate {
   readonly ATELIER_TEST_TEMPLATE: string;
 }
 
-function urlOf(adminUrl: string, database: string, role?: keyof RolePasswords): string {
+function urlOf(adminUrl: string, database: string, role?: keyof RolePasswords | 'system'): string {
   const url = new URL(adminUrl);
   url.pathname = `/${database}`;
-  if (role) {
+  if (role === 'system') {
+    // It has no login: the superuser takes its place from the first statement on.
+    url.searchParams.set('options', '-c role=atelier_system');
+  } else if (role) {
     url.username = `atelier_${role}`;
     url.password = passwords[role];
   }
@@ -78,10 +83,13 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   );
   const appUrl = urlOf(adminUrl, name, 'app');
   const authUrl = urlOf(adminUrl, name, 'auth');
-  const database = createDatabase({ url: appUrl, max: 10, applicationName: 'atelier-test' });
+  const open = (url: string) => createDatabase({ url, max: 10, applicationName: 'atelier-test' });
+  const database = open(appUrl);
+  const system = open(urlOf(adminUrl, name, 'system'));
 
   return {
     database,
+    system,
     appUrl,
     authUrl,
     ownerUrl: urlOf(adminUrl, name, 'owner'),
@@ -101,7 +109,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
       try {
         await refuseDrift(database);
       } finally {
-        await database.close();
+        await Promise.all([database.close(), system.close()]);
         await asAdmin(adminUrl, (admin) => admin.query(`drop database ${name} with (force)`));
       }
     },

@@ -34,7 +34,7 @@ async function grant(organizationId: string, amount: number, terms: Terms = {}) 
 }
 
 async function reserve(organizationId: string, amount: number, jobId = uuidv7(), ordinal = 1) {
-  const [row] = await db.database.query<{ reservation_id: string; replayed: boolean }>(
+  const [row] = await db.system.query<{ reservation_id: string; replayed: boolean }>(
     'select * from reserve($1, $2, $3, $4, null)',
     [organizationId, jobId, ordinal, amount],
   );
@@ -43,7 +43,7 @@ async function reserve(organizationId: string, amount: number, jobId = uuidv7(),
 }
 
 async function settle(id: string, amount: number) {
-  const [row] = await db.database.query<{ charged: number; replayed: boolean }>(
+  const [row] = await db.system.query<{ charged: number; replayed: boolean }>(
     'select * from settle($1, $2)',
     [id, amount],
   );
@@ -51,7 +51,7 @@ async function settle(id: string, amount: number) {
 }
 
 async function voidReservation(id: string, reason = 'failed') {
-  const [row] = await db.database.query<{ changed: boolean }>(
+  const [row] = await db.system.query<{ changed: boolean }>(
     'select void_reservation($1, $2) as changed',
     [id, reason],
   );
@@ -59,7 +59,7 @@ async function voidReservation(id: string, reason = 'failed') {
 }
 
 async function voidOfJob(organizationId: string, jobId: string, ordinal: number) {
-  const [row] = await db.database.query<{ released: boolean }>(
+  const [row] = await db.system.query<{ released: boolean }>(
     "select void_reservation_of_job($1, $2, $3, 'canceled') as released",
     [organizationId, jobId, ordinal],
   );
@@ -376,7 +376,7 @@ test('a delivery that the wallet cannot pay is written off once and charged to n
   await grant(organization, 1);
   const job = uuidv7();
   const writeOff = () =>
-    db.database.query<{ booked: boolean }>('select write_off($1, $2, 5) as booked', [
+    db.system.query<{ booked: boolean }>('select write_off($1, $2, 5) as booked', [
       organization,
       job,
     ]);

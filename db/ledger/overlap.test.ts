@@ -208,7 +208,7 @@ let db: TestDatabase;
 beforeAll(async () => {
   db = await createTestDatabase();
   // Calls overlap only when every connection is there before the first of them.
-  await Promise.all(Array.from({ length: 10 }, () => db.database.query('select 1')));
+  await Promise.all(Array.from({ length: 10 }, () => db.system.query('select 1')));
 });
 
 afterAll(() => db.close());
@@ -220,7 +220,7 @@ test('no overlap of grant, reserve, settle, void and replay overdraws, charges t
       const organizationId = await db.organization();
       const model: Model = { grants: new Map(), reservations: new Map() };
       const real: Real = {
-        sql: db.database,
+        sql: db.system,
         organizationId,
         jobs: Array.from({ length: 4 }, uuidv7),
         read: (text) => db.database.withOrganization(organizationId, (tx) => tx.query(text)),
@@ -232,7 +232,7 @@ test('no overlap of grant, reserve, settle, void and replay overdraws, charges t
 
       for (const { id, state } of model.reservations.values()) {
         if (state !== 'pending') continue;
-        await db.database.query("select void_reservation($1, 'expired')", [id]);
+        await db.system.query("select void_reservation($1, 'expired')", [id]);
       }
       const [balance] = await real.read('select held from balances');
       expect(balance?.held ?? 0).toBe(0);

@@ -79,5 +79,3 @@ begin
   end if;
   return query select new_id, false;
 end $$;
-
-grant execute on function reserve to atelier_app;

@@ -57,8 +57,6 @@ begin
   return query select settle.amount, false;
 end $$;
 
-grant execute on function settle to atelier_app;
-
 -- The answer to a settle that changed nothing, or the reason why it could not.
 create function settled_before(reservation_id uuid, amount bigint) returns bigint
 language plpgsql set search_path = public, pg_temp as $$

@@ -52,5 +52,3 @@ begin
     and organization_id = void_reservation_of_job.organization_id;
   return void_reservation(found_id, reason);
 end $$;
-
-grant execute on function void_reservation, void_reservation_of_job to atelier_app;

@@ -22,5 +22,3 @@ begin
   values (write_off.organization_id, new_id, 1, 'CR', 'write_off', 'consumed', write_off.amount);
   return true;
 end $$;
-
-grant execute on function write_off to atelier_app;
