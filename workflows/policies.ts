@@ -31,7 +31,7 @@ export const housekeepingPass: ActivityOptions = {
  * One provider's whole part of a job: submit, wait, fetch, check, store. A worker that dies is noticed within the
  * heartbeat's time-out; the provider's own failures decide by their type whether another try makes sense.
  */
-export function provideStep(link: Link): ActivityOptions {
+export function provideStep(link: Link): ActivityOptions & { summary: string } {
   return {
     startToCloseTimeout: link.timeoutMs + 30_000,
     heartbeatTimeout: link.provider === 'local' ? '5s' : '30s',
@@ -54,7 +54,7 @@ export function isQuick(link: Link): boolean {
   return link.provider === 'local' && link.timeoutMs <= quickMs;
 }
 
-/** Quick work's first try, once; a local activity has no heartbeat, so this is also how fast its loss is noticed. */
+/** Quick work's first try: one, and no longer than a workflow task can well wait. */
 export const quickStep: LocalActivityOptions = {
   startToCloseTimeout: '4s',
   retry: { maximumAttempts: 1 },

@@ -92,7 +92,7 @@ function providerOf(link: Link): ProviderActivities {
     taskQueue: linkTaskQueue(workflowInfo().taskQueue, link),
   };
   return isQuick(link)
-    ? sturdy<ProviderActivities>(quickStep, ordinary)
+    ? sturdy<ProviderActivities>({ ...quickStep, summary: ordinary.summary }, ordinary)
     : proxyActivities<ProviderActivities>(ordinary);
 }
 
