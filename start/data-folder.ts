@@ -1,8 +1,10 @@
-import { mkdirSync, realpathSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, realpathSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { holdsSecrets } from './secrets.ts';
 
-/** Only a folder that an instance was started on holds it. */
-export const secretsName = 'secrets.json';
+/** Written before anything else, so that a start that was killed at any moment leaves a folder known as ours. */
+export const markName = '.atelier-data';
+const secretsName = 'secrets.json';
 
 /** Where everything of one embedded instance lies. */
 export interface DataFolder {
@@ -16,11 +18,25 @@ export interface DataFolder {
   log: (name: string) => string;
 }
 
-/** Makes the folder where it is missing. All paths are real ones: processes are recognised by them. */
+/** The folder is somebody else's; the message is for people. */
+export class ForeignFolderError extends Error {
+  override readonly name = 'ForeignFolderError';
+}
+
+/**
+ * Makes the folder where it is missing. All paths are real ones: processes are recognised by them.
+ * @throws ForeignFolderError, with nothing written, when it holds things but no mark of ours
+ */
 export function openDataFolder(path: string): DataFolder {
+  if (!isUsable(path)) {
+    throw new ForeignFolderError(
+      `${path} holds files that are not Atelier's: set ATELIER_DATA to an empty folder or to one that does not exist yet.`,
+    );
+  }
   // Others may walk through, not list: PostgreSQL's account has to reach its cluster.
   mkdirSync(path, { recursive: true, mode: 0o711 });
   const root = realpathSync(path);
+  writeFileSync(join(root, markName), 'A data folder of Atelier. `npm run reset` wipes it.\n');
   mkdirSync(join(root, 'logs'), { recursive: true, mode: 0o700 });
   return {
     root,
@@ -31,4 +47,17 @@ export function openDataFolder(path: string): DataFolder {
     temporal: join(root, 'temporal.db'),
     log: (name) => join(root, 'logs', `${name}.log`),
   };
+}
+
+/** Whether an instance was started on this folder, be it for a moment only. */
+export function isOurs(path: string): boolean {
+  // Folders from before there was a mark are known by their secrets.
+  return existsSync(join(path, markName)) || holdsSecrets(join(path, secretsName));
+}
+
+function isUsable(path: string): boolean {
+  if (!existsSync(path)) return true;
+  // What a fresh disk brings along is nobody's.
+  const held = readdirSync(path).filter((name) => name !== 'lost+found');
+  return held.length === 0 || isOurs(path);
 }

@@ -1,11 +1,10 @@
-import { existsSync, realpathSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, realpathSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { readEnv } from '../env.ts';
-import { openDataFolder, secretsName, type DataFolder } from './data-folder.ts';
+import { isOurs, markName, openDataFolder, type DataFolder } from './data-folder.ts';
 import { takeLock } from './lock.ts';
 import { endOrphans } from './orphans.ts';
-import { holdsSecrets } from './secrets.ts';
 
 /** `npm run reset`: wipes the data folder and the database that lies elsewhere; `-- --yes` does not ask. */
 async function main(): Promise<number> {
@@ -15,8 +14,10 @@ async function main(): Promise<number> {
     return 0;
   }
   // Before anything is written there: ATELIER_DATA may name somebody's home by mistake.
-  if (!holdsSecrets(join(env.ATELIER_DATA, secretsName))) {
-    say(`${env.ATELIER_DATA} is no data folder of Atelier (no ${secretsName} of ours): not wiped.`);
+  if (!isOurs(env.ATELIER_DATA)) {
+    say(
+      `${env.ATELIER_DATA} is no data folder of Atelier: not wiped. Set ATELIER_DATA to the one you mean.`,
+    );
     return 1;
   }
   const data = openDataFolder(env.ATELIER_DATA);
@@ -25,14 +26,18 @@ async function main(): Promise<number> {
     say(`Atelier runs on ${data.root} (process ${lock.heldBy}): stop it first.`);
     return 1;
   }
-  const folders = [data.root, ...elsewhere(data)];
+  const others = elsewhere(data);
+  const folders = [data.root, ...others];
   if (!process.argv.includes('--yes') && !(await confirmed(folders))) {
     lock.release();
     say('Nothing was wiped.');
     return 1;
   }
   await endOrphans(data);
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+  // Link and mark go last: a reset that is killed half-way can be done again.
+  const held = readdirSync(data.root).filter((name) => name !== markName);
+  for (const path of [...others, ...held.map((name) => join(data.root, name)), data.root])
+    rmSync(path, { recursive: true, force: true });
   say(`Wiped ${folders.join(' and ')}.`);
   return 0;
 }

@@ -1,14 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import {
-  existsSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -188,21 +180,5 @@ describe('npm start', () => {
   test('is wiped by reset once it is stopped', async () => {
     expect(await exitOf(run('start/reset.ts', ['--yes']))).toBe(0);
     expect(existsSync(data)).toBe(false);
-  });
-});
-
-describe('npm run reset', () => {
-  test.each([
-    ['nothing of ours', 'letter.txt', 'dear all'],
-    ["somebody else's secrets", 'secrets.json', '{"token":"t"}'],
-  ])('refuses a folder that holds %s, and leaves it as it is', async (_what, name, text) => {
-    const home = mkdtempSync(join(folder, 'home-'));
-    writeFileSync(join(home, name), text);
-    const reset = run('start/reset.ts', ['--yes'], { ATELIER_DATA: home });
-    expect(await exitOf(reset)).toBe(1);
-    expect(reset.output()).toBe(
-      `${home} is no data folder of Atelier (no secrets.json of ours): not wiped.\n`,
-    );
-    expect(readdirSync(home)).toEqual([name]);
   });
 });

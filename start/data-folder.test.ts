@@ -1,0 +1,118 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { createServer, type AddressInfo, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { markName } from './data-folder.ts';
+
+const root = join(import.meta.dirname, '..');
+const all = mkdtempSync(join(tmpdir(), 'atelier-folders-'));
+let holder: Server;
+let takenPort: number;
+let folder: string;
+
+// A start that finds its port taken has accepted its folder, and is over at once.
+beforeAll(async () => {
+  holder = createServer().listen(0, '127.0.0.1');
+  await once(holder, 'listening');
+  takenPort = (holder.address() as AddressInfo).port;
+});
+afterAll(() => {
+  holder.close();
+  rmSync(all, { recursive: true });
+});
+beforeEach(() => {
+  folder = mkdtempSync(join(all, 'data-'));
+});
+
+async function run(script: string, ...args: string[]): Promise<{ code: number | null; said: string }> {
+  const child = spawn(process.execPath, [join(root, script), ...args], {
+    env: { ...process.env, PORT: String(takenPort), ATELIER_DATA: folder },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  await once(child, 'close');
+  return { code: child.exitCode, said };
+}
+
+const start = () => run('start.ts');
+const reset = () => run('start/reset.ts', '--yes');
+
+describe('a folder that an instance is to be started on', () => {
+  test.each([
+    ['files of somebody', 'letter.txt', 'dear all'],
+    ["somebody else's secrets", 'secrets.json', '{"token":"t"}'],
+    ['a lock of another program', 'lock.json', '{}'],
+  ])('is refused with one line when it holds %s, and left as it is', async (_what, name, text) => {
+    writeFileSync(join(folder, name), text);
+    expect(await start()).toEqual({
+      code: 1,
+      said: `${folder} holds files that are not Atelier's: set ATELIER_DATA to an empty folder or to one that does not exist yet.\n`,
+    });
+    expect(await reset()).toEqual({
+      code: 1,
+      said: `${folder} is no data folder of Atelier: not wiped. Set ATELIER_DATA to the one you mean.\n`,
+    });
+    expect(readdirSync(folder)).toEqual([name]);
+    expect(readFileSync(join(folder, name), 'utf8')).toBe(text);
+  });
+
+  test('may be empty, missing, or a fresh disk', async () => {
+    expect((await start()).said).toContain('is taken');
+    rmSync(folder, { recursive: true });
+    expect((await start()).said).toContain('is taken');
+    rmSync(folder, { recursive: true });
+    mkdirSync(join(folder, 'lost+found'), { recursive: true });
+    expect((await start()).said).toContain('is taken');
+  });
+
+  test('may be one whose first start was killed, whatever that had written', async () => {
+    writeFileSync(join(folder, markName), '');
+    writeFileSync(join(folder, 'lock.json'), '{"pid":');
+    mkdirSync(join(folder, 'postgres.new'));
+    expect((await start()).said).toContain('is taken');
+    expect((await reset()).code).toBe(0);
+    expect(existsSync(folder)).toBe(false);
+  });
+
+  test('has the mark before all else', async () => {
+    const child = spawn(process.execPath, [join(root, 'start.ts')], {
+      env: { ...process.env, ATELIER_DATA: folder },
+      stdio: 'ignore',
+    });
+    const ended = once(child, 'exit');
+    let held: string[] = [];
+    while (held.length === 0) {
+      await new Promise(setImmediate);
+      held = readdirSync(folder);
+    }
+    child.kill('SIGKILL');
+    expect(held).toContain(markName);
+    await ended;
+    expect((await start()).said).toContain('is taken');
+  });
+
+  test('may be one from before there was a mark', async () => {
+    const secrets = { demoApiKey: 'k', databaseAdmin: 'a' };
+    writeFileSync(join(folder, 'secrets.json'), JSON.stringify(secrets));
+    expect((await start()).said).toContain('is taken');
+    expect((await reset()).code).toBe(0);
+  });
+
+  test('is not wiped when it is empty: nobody started anything there', async () => {
+    expect((await reset()).code).toBe(1);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+});
