@@ -4,7 +4,6 @@ import sharp from 'sharp';
 import { createSagaRig, ensureBundle, type SagaRig } from '../activities/testing/saga-rig.ts';
 import { gone } from '../activities/testing/processes.ts';
 import { parseId } from '../db/ids.ts';
-import { Cable } from './testing/cable.ts';
 
 interface Answer {
   status: number;
@@ -14,13 +13,11 @@ interface Answer {
 }
 
 const rigs: SagaRig[] = [];
-const cables: Cable[] = [];
 const size = { width: 160, height: 120 };
 
 beforeAll(ensureBundle);
 afterEach(async () => {
   for (const rig of rigs.splice(0)) await rig.close();
-  for (const cable of cables.splice(0)) await cable.pull();
 }, 30_000);
 
 async function newRig(options: Parameters<typeof createSagaRig>[0] = {}): Promise<SagaRig> {
@@ -175,41 +172,4 @@ test('a thousand requests with credit for three run exactly three', async () => 
     if (status !== 'succeeded') expect(error?.code).toBe('insufficient_credits');
   }
   expect(await rig.wallet()).toEqual({ posted: 0, held: 0 });
-}, 120_000);
-
-test('twenty jobs accepted while Temporal is away run when it is back, no organization last', async () => {
-  const cable = new Cable();
-  cables.push(cable);
-  await cable.plug();
-  const rig = await newRig({ cable });
-  const later = await rig.organization();
-  await rig.grant(30, later);
-  const keys = [await rig.apiKey(), await rig.apiKey(later)] as const;
-  const { origin } = await rig.startApi();
-  await cable.pull();
-  const answers: Answer[] = [];
-  for (let n = 0; n < 20; n += 1) {
-    // Fifteen of one organization first, then five of another.
-    const key = n < 15 ? keys[0] : keys[1];
-    answers.push(
-      await send(origin, key, { operation: 'text-to-design', input: { prompt: `${n}` } }),
-    );
-  }
-  for (const { status, job, ms } of answers) {
-    expect([status, job.status]).toEqual([202, 'queued']);
-    expect(ms).toBeLessThan(2_500);
-  }
-  // As if they had waited a while: the dispatcher leaves the youngest to the API.
-  await rig.asAdmin(`update jobs set created_at = created_at - interval '1 minute'`);
-  await cable.plug();
-  await rig.startWorker();
-  const ended = await Promise.all(
-    answers.map((answer, n) => rig.ended(uuid(answer), n < 15 ? rig.organizationId : later)),
-  );
-  expect(ended.filter(({ status }) => status === 'succeeded')).toHaveLength(20);
-  const order = ended
-    .toSorted((a, b) => Number(a.started_at) - Number(b.started_at))
-    .map(({ organization_id: organization }) => organization);
-  // Taking turns: the later organization's five are not kept waiting for the fifteen that came first.
-  expect(order.lastIndexOf(later)).toBeLessThan(order.lastIndexOf(rig.organizationId));
 }, 120_000);

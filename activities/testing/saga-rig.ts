@@ -9,7 +9,6 @@ import { Client, Connection } from '@temporalio/client';
 import pg from 'pg';
 import { cancelJobCommand } from '../../api/commands/cancel-job.ts';
 import { createJobCommand } from '../../api/commands/create-job.ts';
-import type { Cable } from '../../api/testing/cable.ts';
 import { createTemporalDoor } from '../../api/temporal.ts';
 import { publicId, uuidv7 } from '../../db/ids.ts';
 import { createApiKeySecret, storeApiKey } from '../../db/api-keys.ts';
@@ -37,6 +36,7 @@ export interface JobRow {
   data: Record<string, unknown> | null;
   error: { code: string } | null;
   organization_id: string;
+  dispatched_at: Date | null;
   started_at: Date | null;
 }
 
@@ -58,19 +58,18 @@ export async function createSagaRig(
   options: {
     operations?: readonly Operation[];
     credits?: number;
-    /** Processes and commands reach Temporal through it; the rig itself does not. */
-    cable?: Cable;
+    /** A Temporal server of its own, instead of the suite's. */
+    temporalAddress?: string;
   } = {},
 ) {
   const { operations = catalogue, credits = 100 } = options;
   const db = await createTestDatabase();
   const folder = await mkdtemp(join(tmpdir(), 'atelier-saga-'));
   const taskQueue = `test-${randomUUID()}`;
-  const serverAddress = required('ATELIER_TEST_TEMPORAL_ADDRESS');
-  const address = options.cable?.to(serverAddress) ?? serverAddress;
+  const address = options.temporalAddress ?? required('ATELIER_TEST_TEMPORAL_ADDRESS');
   const namespace = required('ATELIER_TEST_TEMPORAL_NAMESPACE');
   const organizationId = await db.organization();
-  const connection = await Connection.connect({ address: serverAddress });
+  const connection = await Connection.connect({ address });
   const client = new Client({ connection, namespace });
   const store = createLocalDiskStore({ folder: join(folder, 'storage') });
   const temporal = createTemporalDoor({
