@@ -18,13 +18,16 @@ beforeAll(async () => {
 });
 afterAll(() => rm(scratch, { recursive: true, force: true }));
 
-/** Bundles the workflows as they are, or with one file changed. */
-async function bundle(name: string, change: (source: string) => string = (source) => source) {
+/** Bundles the workflows as they are, or with a piece of one file replaced. */
+async function bundle(name: string, change?: { file: string; from: string; to: string }) {
   const copy = `${scratch}${name}/workflows/`;
   await cp(here, copy, { recursive: true, filter: (path) => !/histories|\.test\.ts$/.test(path) });
-  const file = `${copy}run-job.ts`;
-  const source = await readFile(file, 'utf8');
-  await writeFile(file, change(source));
+  if (change) {
+    const source = await readFile(copy + change.file, 'utf8');
+    if (!source.includes(change.from))
+      throw new Error('there is nothing to change: the workflow reads otherwise now');
+    await writeFile(copy + change.file, source.replace(change.from, change.to));
+  }
   await buildWorkflowBundle(`${scratch}${name}.js`, `${copy}index.ts`);
   return { code: await readFile(`${scratch}${name}.js`, 'utf8') };
 }
@@ -41,22 +44,32 @@ async function replayAll(workflowBundle: { code: string }): Promise<Map<string, 
   return failures;
 }
 
-test('recorded histories of a succeeded, failed, canceled and fallen-back job still replay', async () => {
+test('every recorded history, of jobs and of the standing workflows, still replays', async () => {
   expect([...(await replayAll(await bundle('as-it-is')))]).toEqual([]);
 }, 60_000);
 
-test('a workflow that settles before it provides is caught', async () => {
-  const changed = await bundle('changed', (source) => {
-    const swapped = source.replace(
-      'const delivery = await firstThatDelivers(job);',
-      `const early = await settle(job, { attemptId: '' });
+test.each([
+  {
+    name: 'settles before it provides',
+    history: 'succeeded.json',
+    file: 'run-job.ts',
+    from: 'const delivery = await firstThatDelivers(job);',
+    to: `const early = await settle(job, { attemptId: '' });
       if (early.status !== 'running') return early;
       const delivery = await firstThatDelivers(job);`,
-    );
-    if (swapped === source)
-      throw new Error('there is nothing to change: the workflow reads otherwise now');
-    return swapped;
-  });
-  const failures = await replayAll(changed);
-  expect(failures.get('succeeded.json')).toBeInstanceOf(DeterminismViolationError);
-}, 60_000);
+  },
+  {
+    name: 'rests before it dispatches',
+    history: 'dispatch.json',
+    file: 'dispatch.ts',
+    from: 'await dispatchQueued().catch(nextTurnTriesAgain);',
+    to: 'await sleep(dispatchEvery); await dispatchQueued().catch(nextTurnTriesAgain);',
+  },
+])(
+  'a workflow that $name is caught',
+  async ({ history, ...change }) => {
+    const failures = await replayAll(await bundle(history, change));
+    expect(failures.get(history)).toBeInstanceOf(DeterminismViolationError);
+  },
+  60_000,
+);

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { WorkflowFailedError } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import sharp from 'sharp';
+import { recordHistory } from '../activities/testing/recorded-history.ts';
 import {
   createSagaRig,
   ensureBundle,
@@ -91,16 +92,8 @@ async function historyOf(job: JobRow) {
   return { handle, history: await handle.fetchHistory() };
 }
 
-/** Replaces the recorded histories that replay.test.ts replays: run this file with UPDATE_HISTORIES=1. */
 async function record(name: string, job: JobRow): Promise<void> {
-  const { history } = await historyOf(job);
-  if (!process.env.UPDATE_HISTORIES) return;
-  const file = new URL(`histories/${name}.json`, import.meta.url);
-  // A stack trace names the folders of the machine that made it; no replay looks at it.
-  const told = JSON.parse(historyToJSON(history), (key, value: unknown) =>
-    key === 'stackTrace' ? '' : value,
-  ) as unknown;
-  await writeFile(file, `${JSON.stringify(told, null, 1)}\n`);
+  await recordHistory(name, (await historyOf(job)).history);
 }
 
 test('delivers, charges, and takes at most 17 events', async () => {
@@ -115,7 +108,11 @@ test('delivers, charges, and takes at most 17 events', async () => {
   expect(await rig.wallet()).toEqual({ posted: posted - 1, held: 0 });
   const { history, handle } = await historyOf(job);
   expect(history.events?.length).toBeLessThanOrEqual(17);
-  const { typedSearchAttributes, type } = await handle.describe();
+  const { staticSummary, typedSearchAttributes, type } = await handle.describe();
+  expect(await staticSummary()).toBe(`background-removal · ${publicId('org', rig.organizationId)}`);
+  const scheduled = history.events?.filter((event) => event.activityTaskScheduledEventAttributes);
+  const summaries = scheduled?.map(({ userMetadata }) => userMetadata?.summary?.data?.toString());
+  expect(summaries).toEqual(['"local · u2netp"']);
   expect(type).toBe('background-removal');
   const attributes = typedSearchAttributes.getAll().map(({ key, value }) => [key.name, value]);
   expect(Object.fromEntries(attributes)).toMatchObject({

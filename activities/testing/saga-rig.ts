@@ -221,9 +221,11 @@ export async function createSagaRig(
         `select job_id from reservations where state = 'pending'`,
       );
       if (open.length > 0) throw new Error(`credits are still held: ${JSON.stringify(open)}`);
-      const ids = standingIds(taskQueue);
-      await client.schedule.getHandle(ids.reconcile).delete().catch(ignore);
-      await client.workflow.getHandle(ids.dispatch).terminate().catch(ignore);
+      const { dispatch, ...schedules } = standingIds(taskQueue);
+      for (const id of Object.values(schedules)) {
+        await client.schedule.getHandle(id).delete().catch(ignore);
+      }
+      await client.workflow.getHandle(dispatch).terminate().catch(ignore);
       await unlisten();
       await temporal.close();
       await connection.close();
