@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { takeLock } from './lock.ts';
@@ -54,6 +54,8 @@ export async function buildWhenStale(
   const lock = await turn(join(root, 'build', `${build.name}.lock`), signal);
   try {
     if (stampOf(stampFile) === wanted) return false;
+    // A build that is cut short leaves what fits no sources, not even those of before.
+    rmSync(stampFile, { force: true });
     await build.make(root, signal);
     writeFileSync(stampFile, wanted);
     return true;

@@ -35,7 +35,10 @@ beforeEach(() => {
   folder = mkdtempSync(join(all, 'data-'));
 });
 
-async function run(script: string, ...args: string[]): Promise<{ code: number | null; said: string }> {
+async function run(
+  script: string,
+  ...args: string[]
+): Promise<{ code: number | null; said: string }> {
   const child = spawn(process.execPath, [join(root, script), ...args], {
     env: { ...process.env, PORT: String(takenPort), ATELIER_DATA: folder },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { migrate } from '../db/migrate.ts';
 import { seedDemo } from '../db/seed.ts';
 import type { Env } from '../env.ts';
@@ -8,15 +9,17 @@ import { ownServices } from './children.ts';
 import type { DataFolder } from './data-folder.ts';
 import { demoEmail, describeDemo, type Demo } from './demo.ts';
 import { writePrivateJson } from './private-file.ts';
+import { createLaunches } from './launches.ts';
+import { endProcesses, ownHelpers } from './processes.ts';
 import { keepSecrets, type Secrets } from './secrets.ts';
 import { startPostgres, startTemporal, type Postgres, type Run } from './servers.ts';
-import { supervise, type Supervised } from './supervise.ts';
+import { drainGraceMs } from './services.ts';
 import type { Terminal } from './terminal.ts';
 
 const root = join(import.meta.dirname, '..');
 
-/** Those who write first, then what they write to. */
-const stopOrder = [['api', 'worker'], ['temporal'], ['postgres']];
+/** What a start runs by the way (`initdb`, a build) has nothing to put in order. */
+const helperGraceMs = 1_000;
 
 export interface Instance {
   /** Starts every part and waits until all of them answer. @throws Error with the first part's reason */
@@ -28,22 +31,19 @@ export interface Instance {
 /** One instance on one data folder, whose lock the caller holds. */
 export function createInstance(env: Env, data: DataFolder, terminal: Terminal): Instance {
   const stopping = new AbortController();
-  const launches: Promise<Supervised>[] = [];
+  const underWay: Promise<unknown>[] = [];
   let describe: (() => Demo) | null = null;
 
   function writeDemo(): void {
     if (describe && !stopping.signal.aborted) writePrivateJson(data.demo, describe());
   }
 
-  const run: Run = (service) => {
-    stopping.signal.throwIfAborted();
-    const launch = supervise(service, {
-      say: terminal.say,
-      onRestarted: writeDemo,
-      signal: stopping.signal,
-    });
-    launches.push(launch);
-    return launch;
+  const { say } = terminal;
+  const launches = createLaunches({ say, onRestarted: writeDemo }, stopping.signal);
+  const { run } = launches;
+  const followed = <Work extends Promise<unknown>>(work: Work): Work => {
+    underWay.push(work);
+    return work;
   };
 
   async function start(): Promise<Demo> {
@@ -51,14 +51,14 @@ export function createInstance(env: Env, data: DataFolder, terminal: Terminal): 
     rmSync(data.demo, { force: true });
     const secrets = keepSecrets(data.secrets);
     const [{ postgres, organizationId }, temporal] = await Promise.all([
-      startDatabase(env, data, secrets, run, terminal),
+      followed(startDatabase(env, data, secrets, run, terminal)),
       terminal.step(
         'temporal',
-        () => startTemporal(env, data, run, terminal.say, stopping.signal),
+        () => startTemporal(env, data, run, say, stopping.signal),
         ({ detail }) => detail,
       ),
       build(workflowBuild, terminal, stopping.signal),
-      build(webBuild, terminal, stopping.signal),
+      followed(build(webBuild, terminal, stopping.signal)),
     ]);
     const own = ownServices(env, data, secrets, { postgres, temporal });
     const [worker, api] = await Promise.all([
@@ -72,15 +72,18 @@ export function createInstance(env: Env, data: DataFolder, terminal: Terminal): 
   }
 
   async function stop(): Promise<void> {
+    // Looked for before the abort: a helper's own children are lost from sight once it ends.
+    const helpers = ownHelpers();
     stopping.abort(new Error('stopped'));
-    const settled = await Promise.allSettled(launches);
-    const running = settled.flatMap((launch) =>
-      launch.status === 'fulfilled' ? [launch.value] : [],
-    );
-    for (const names of stopOrder) {
-      const turn = running.filter(({ name }) => names.includes(name));
-      await Promise.all(turn.map((part) => part.stop()));
-    }
+    // Those who write first (a start does so too), then what they write to.
+    await Promise.all([
+      endProcesses(helpers, 'SIGTERM', helperGraceMs),
+      Promise.race([Promise.allSettled(underWay), delay(drainGraceMs)]),
+      launches.stop('api', 'worker'),
+    ]);
+    await launches.stop('temporal');
+    await launches.stop('postgres');
+    await endProcesses(ownHelpers(), 'SIGKILL', 0);
   }
 
   return { start, stop };

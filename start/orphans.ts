@@ -15,6 +15,8 @@ export async function endOrphans(data: DataFolder): Promise<number> {
   const cluster = existsSync(data.postgres) ? realpathSync(data.postgres) : data.postgres;
   const groups = [
     { pids: processesRunning('node', ownMarker(data)), signal: 'SIGTERM' },
+    // Of a first start that was killed while it made the database.
+    { pids: processesRunning('initdb', `--pgdata=${cluster}.new`), signal: 'SIGTERM' },
     { pids: processesRunning('temporal', data.temporal), signal: 'SIGTERM' },
     { pids: processesRunning('postgres', cluster), signal: 'SIGINT' },
   ] as const;

@@ -36,6 +36,38 @@ export function processesRunning(program: string, argument: string): number[] {
     .map(({ pid }) => pid);
 }
 
+/**
+ * Processes that this one started, directly or not, and that nobody supervises: those of its own group. What is
+ * supervised leads another.
+ */
+export function ownHelpers(): number[] {
+  const all = relations();
+  const group = all.find(({ pid }) => pid === process.pid)?.group;
+  const below = (above: number): number[] =>
+    all
+      .filter((each) => each.parent === above && each.group === group)
+      .flatMap(({ pid }) => [pid, ...below(pid)]);
+  return below(process.pid);
+}
+
+interface Relations {
+  pid: number;
+  parent: number;
+  group: number;
+}
+
+function relations(): Relations[] {
+  const rows = existsSync('/proc/self/stat')
+    ? readdirSync('/proc')
+        .filter((name) => /^\d+$/.test(name))
+        .map((name) => [name, ...statOf(Number(name)).slice(1, 3)])
+    : (ps('-ax', '-o', 'pid=,ppid=,pgid=') ?? '').split('\n').map((row) => row.trim().split(/\s+/));
+  return rows.map((row) => {
+    const [pid = 0, parent = 0, group = 0] = row.map(Number);
+    return { pid, parent, group };
+  });
+}
+
 interface Holding {
   pid: number;
   command: string;

@@ -102,6 +102,8 @@ export async function startTemporal(
   const cli = await findTemporal({
     environment: process.env,
     say: (line) => {
+      // A stop also ends the look at a program that is there: no reason to download one.
+      signal.throwIfAborted();
       say(`  ${line}`);
     },
     signal,

@@ -14,7 +14,7 @@ interface Program {
 
 const logBytesMax = 20 * 1024 * 1024;
 // Our own, then Temporal, then PostgreSQL: together they stay below the 15 s that a stop may take.
-const drainGraceMs = 6_000;
+export const drainGraceMs = 6_000;
 const serverGraceMs = 4_000;
 
 /** An outside server (PostgreSQL, Temporal), writing to a log file. */

@@ -96,4 +96,16 @@ describe('a supervised process', () => {
     };
     await expect(start(missing)).rejects.toThrow(/^child did not start/);
   });
+
+  test('that is given up while its answer is awaited ends at once, and so does one that dies', async () => {
+    const silent: Service = { ...child('good'), answers: () => new Promise(() => undefined) };
+    const givenUp = new AbortController();
+    const watch = { say: () => undefined, onRestarted: () => undefined, signal: givenUp.signal };
+    const launch = supervise(silent, watch);
+    givenUp.abort();
+    await expect(launch).rejects.toThrow('child did not start: it was stopped');
+    await expect(start({ ...silent, launch: child('broken').launch })).rejects.toThrow(
+      /^child did not start/,
+    );
+  });
 });

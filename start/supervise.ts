@@ -47,7 +47,7 @@ export async function supervise(service: Service, watch: Watch): Promise<Supervi
   const isStopping = () => stopping.signal.aborted;
   let child = service.launch();
   let bornAt = Date.now();
-  const failure = await untilServing(service, child, () => watch.signal?.aborted === true);
+  const failure = await untilServing(service, child, watch.signal ?? stopping.signal);
   if (failure !== null) {
     await end(service, child);
     throw new Error(`${service.name} did not start: ${failure}`);
@@ -65,7 +65,7 @@ export async function supervise(service: Service, watch: Watch): Promise<Supervi
       if (isStopping()) return;
       child = service.launch();
       bornAt = Date.now();
-      const trouble = await untilServing(service, child, isStopping);
+      const trouble = await untilServing(service, child, stopping.signal);
       if (trouble === null) watch.onRestarted();
       else await end(service, child);
     }
@@ -87,16 +87,22 @@ export async function supervise(service: Service, watch: Watch): Promise<Supervi
 async function untilServing(
   service: Service,
   child: ChildProcess,
-  isStopping: () => boolean,
+  stop: AbortSignal,
 ): Promise<string | null> {
   const deadline = Date.now() + startMs;
+  // An answer may be seconds away: neither a dead process nor a stop waits for it.
+  const over = Promise.race([ended(child), aborted(stop)]);
   for (;;) {
     if (hasEnded(child)) return service.lastWords() || howItEnded(child);
-    if (isStopping()) return 'it was stopped';
-    if (await service.answers(child)) return null;
+    if (stop.aborted) return 'it was stopped';
+    if (await Promise.race([service.answers(child), over])) return null;
     if (Date.now() > deadline) return `no answer within ${startMs / 1000} s`;
-    await delay(askEveryMs);
+    await Promise.race([delay(askEveryMs), over]);
   }
+}
+
+async function aborted(signal: AbortSignal): Promise<void> {
+  if (!signal.aborted) await once(signal, 'abort');
 }
 
 async function end(service: Service, child: ChildProcess): Promise<void> {
