@@ -4,6 +4,9 @@ import type { FieldMeta } from './operation.ts';
 /** The stills every operation on a picture accepts. */
 export const stillImages = ['image/jpeg', 'image/png', 'image/webp', 'image/avif'] as const;
 
+/** No picture has more, neither a source nor a result. */
+export const pixelsMax = 50_000_000;
+
 /** Names, hints and the control of an input field, in the form that `.meta()` takes. */
 export function field(meta: FieldMeta): Record<string, unknown> {
   return { ...meta };

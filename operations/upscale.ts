@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import { assetField, field, stillImages } from './fields.ts';
+import { assetField, field, pixelsMax, stillImages } from './fields.ts';
 import { defineOperation, localLink } from './operation.ts';
 
 /** Above this the network takes longer than people wait (25 s a megapixel on one core). */
 const networkPixelsMax = 1_500_000;
-const outputPixelsMax = 50_000_000;
 
 export const upscale = defineOperation({
   id: 'upscale',
@@ -53,7 +52,7 @@ export const upscale = defineOperation({
       : [lanczos];
   },
   refuse({ scale }, source) {
-    if (!source || source.width * source.height * scale ** 2 <= outputPixelsMax) return null;
+    if (!source || source.width * source.height * scale ** 2 <= pixelsMax) return null;
     const megapixels = Math.round((source.width * source.height * scale ** 2) / 1e6);
     return {
       code: 'output_too_large',

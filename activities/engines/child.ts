@@ -1,6 +1,7 @@
 /** Runs inside media's children: the one place where engines meet files. One model a child. */
 import { mkdir } from 'node:fs/promises';
 import sharp from 'sharp';
+import { pixelsMax } from '../../media/limits.ts';
 import { encodeOutput, type OutputFile, type Provenance } from '../../media/outputs.ts';
 import { createColorNamer } from './color-names.ts';
 import type { Engine, EngineContext, Pixels } from './engine.ts';
@@ -77,7 +78,7 @@ function engineOf(name: string): Engine {
 }
 
 async function decode(path: string): Promise<Pixels> {
-  const image = sharp(path, { failOn: 'error', limitInputPixels: 50_000_000 });
+  const image = sharp(path, { failOn: 'error', limitInputPixels: pixelsMax });
   const { hasAlpha } = await image.metadata();
   return toPixels(image, hasAlpha ? 4 : 3);
 }

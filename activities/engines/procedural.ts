@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import sharp from 'sharp';
 import type { Engine, Pixels } from './engine.ts';
+import { sizeOfFormat } from './format-sizes.ts';
 import { bytes, toPixels } from './pixels.ts';
 import { readBrief, type Brief } from './procedural/brief.ts';
 import type { Canvas } from './procedural/drawing.ts';
@@ -12,13 +13,6 @@ import { createRandom, type Random } from './procedural/random.ts';
 import { composeScene } from './procedural/scene.ts';
 import { letterings, styles, type Style } from './procedural/styles.ts';
 import type { MotifName } from './procedural/motifs.ts';
-
-const sizes: Readonly<Record<string, readonly [width: number, height: number]>> = {
-  '1:1': [1024, 1024],
-  '16:9': [1920, 1080],
-  '9:16': [1080, 1920],
-  '4:3': [1600, 1200],
-};
 
 /** What a style draws when the prompt names nothing that we can draw. */
 const ownMotifs: Readonly<Record<Style, readonly [MotifName, ...MotifName[]]>> = {
@@ -39,7 +33,7 @@ const ownMotifs: Readonly<Record<Style, readonly [MotifName, ...MotifName[]]>> =
 export function createProcedural(typeset: Typesetter): Engine {
   return async (_source, parameters, { progress }) => {
     const { prompt, style, ratio, colors, negative, seed } = read(parameters);
-    const [width, height] = sizes[ratio] ?? [1024, 1024];
+    const { width, height } = sizeOfFormat(ratio);
     const random = createRandom(seed, `${prompt}\n${style}\n${ratio}`);
     const brief = readBrief(prompt, negative);
     const palette = choosePalette(

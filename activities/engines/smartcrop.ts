@@ -1,19 +1,13 @@
 import { boxAround, findComponents } from './components.ts';
 import type { Engine, Pixels } from './engine.ts';
 import type { FaceFinder } from './faces.ts';
+import { sizeOfFormat } from './format-sizes.ts';
 import { centeredOn, fits, holding, largestOf, padded, union, type Size } from './framing.ts';
 import { mostInteresting } from './interest.ts';
 import { pipeline, toPixels, type Box } from './pixels.ts';
 import { subjectMapSide, type SubjectFinder, type SubjectMap } from './subject.ts';
 
 type Focus = 'auto' | 'face' | 'center' | 'product';
-
-const outputs: Readonly<Record<string, Size>> = {
-  '1:1': { width: 1024, height: 1024 },
-  '16:9': { width: 1920, height: 1080 },
-  '9:16': { width: 1080, height: 1920 },
-  '4:3': { width: 1600, height: 1200 },
-};
 
 interface Subjects {
   readonly faces: readonly Box[];
@@ -28,8 +22,8 @@ interface Subjects {
  */
 export function createSmartcrop(findSubject: SubjectFinder, findFaces: FaceFinder): Engine {
   return async (source, { aspect_ratio: ratio, focus }, { progress }) => {
-    const output = outputs[String(ratio)];
-    if (!source || !output) throw new Error('Smart crop needs a picture and a format');
+    if (!source) throw new Error('Smart crop needs a picture');
+    const output = sizeOfFormat(ratio);
     const asked = focus as Focus;
     const faces = asked === 'auto' || asked === 'face' ? await findFaces(source) : [];
     progress(0.3);

@@ -1,5 +1,6 @@
+import { pixelsMax } from '../../operations/fields.ts';
+
 const bytesMax = 50 * 1024 * 1024;
-const pixelsMax = 50_000_000;
 
 /** A picture that may be uploaded, shown from the browser's own memory until then. */
 export interface LocalPicture {
