@@ -1,5 +1,4 @@
 import { type Client, ScheduleAlreadyRunning, ScheduleOverlapPolicy } from '@temporalio/client';
-import { standingIds } from '../workflows/names.ts';
 
 const schedules = [
   { workflow: 'reconcile', every: '60s' },
@@ -7,9 +6,14 @@ const schedules = [
   { workflow: 'sweep', every: '24h' },
 ] as const;
 
+type Standing = 'dispatch' | (typeof schedules)[number]['workflow'];
+
 /** Dispatcher, reconciler and housekeeping live in Temporal: whichever worker starts first brings them to life. */
-export async function startStandingWorkflows(client: Client, taskQueue: string): Promise<void> {
-  const ids = standingIds(taskQueue);
+export async function startStandingWorkflows(
+  client: Client,
+  taskQueue: string,
+  ids: Record<Standing, string>,
+): Promise<void> {
   await client.workflow.start('dispatch', {
     taskQueue,
     workflowId: ids.dispatch,

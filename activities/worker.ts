@@ -9,7 +9,7 @@ import { createChildPool } from '../media/pool.ts';
 import { createLocalDiskStore } from '../storage/local-disk.ts';
 import { removeStale } from '../storage/stale-files.ts';
 import { workflowBundlePath } from '../workflows/bundle.ts';
-import { jobStart, providerTaskQueue } from '../workflows/names.ts';
+import { jobStart, providerTaskQueue, standingIds } from '../workflows/names.ts';
 import type { JobInput } from '../workflows/plan.ts';
 import type { Cross } from './crash-points.ts';
 import { verifyWeights } from './engines/weights.ts';
@@ -67,7 +67,7 @@ export async function runWorker(env: WorkerEnv, cross: Cross): Promise<void> {
       ...createHousekeepingActivities({ database, store, log }),
     },
   });
-  await startStandingWorkflows(client, taskQueue);
+  await startStandingWorkflows(client, taskQueue, standingIds(taskQueue));
   process.once('disconnect', () => {
     for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
   });

@@ -56,20 +56,30 @@ const sideBySide = 4;
 const rigs: SagaRig[] = [];
 const aftermath = new Map<CrashPoint, Promise<Aftermath>>();
 
-/** Kills the worker at `point`, cancels its job, starts another worker, and looks at what is left at the end. */
-async function cancelAt(point: CrashPoint): Promise<Aftermath> {
+async function newRig(): Promise<SagaRig> {
   const rig = await createSagaRig();
   rigs.push(rig);
+  return rig;
+}
+
+async function crop(rig: SagaRig): Promise<string> {
   const size = { width: 320, height: 240 };
   const picture = sharp({ create: { ...size, channels: 3, background: '#c04020' } }).png();
   const asset = await rig.addPicture(await picture.toBuffer(), size);
-  const doomed = await rig.startWorker(point);
   const { jobId } = await rig.createJob({
     principal: rig.principal,
     operation: 'smart-crop',
     input: { asset, aspect_ratio: '1:1', focus: 'center' },
     idempotencyKey: null,
   });
+  return jobId;
+}
+
+/** Kills the worker at `point`, cancels its job, starts another worker, and looks at what is left at the end. */
+async function cancelAt(point: CrashPoint): Promise<Aftermath> {
+  const rig = await newRig();
+  const doomed = await rig.startWorker(point);
+  const jobId = await crop(rig);
   expect(await gone(doomed)).toBe('SIGKILL');
   const before = await rig.row(jobId);
   const answer = await rig.cancelJob(rig.principal, jobId);
@@ -126,3 +136,27 @@ test.each(cases)(
     expect(after?.attempts).not.toContain('intent');
   },
 );
+
+test('a cancel that the workflow hears of before its worker is missed is no failure', async () => {
+  const rig = await newRig();
+  const point = 'provide.attempt_committed';
+  const workers = [await rig.startWorker(point), await rig.startWorker(point)];
+  const jobId = await crop(rig);
+  // One of the two took the work, and died.
+  expect(await Promise.race(workers.map(gone))).toBe('SIGKILL');
+  const handle = rig.client.workflow.getHandle(publicId('job', jobId));
+  // Otherwise the workflow may wait for the dead one.
+  await rig.client.workflowService.resetStickyTaskQueue({
+    namespace: rig.client.options.namespace,
+    execution: { workflowId: handle.workflowId },
+  });
+  expect(await rig.cancelJob(rig.principal, jobId)).toBe('canceling');
+  expect(await rig.ended(jobId)).toMatchObject({
+    status: 'canceled',
+    error: null,
+    credits_held: 0,
+    credits_charged: 0,
+  });
+  await expect(handle.result()).rejects.toThrow(WorkflowFailedError);
+  expect((await handle.describe()).status.name).toBe('CANCELLED');
+});

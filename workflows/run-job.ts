@@ -99,7 +99,9 @@ function providerOf(link: Link): ProviderActivities {
 /** The compensation: nothing is charged, whatever had or had not been held. */
 async function undo(job: JobInput, error: unknown): Promise<Outcome> {
   tell('Returning the credits');
-  const reason = isCancellation(error) ? 'canceled' : failureType(error);
+  // A worker that dies before it could stop shows as a time-out: what the customer asked for counts.
+  const isCanceled = isCancellation(error) || CancellationScope.current().consideredCancelled;
+  const reason = isCanceled ? 'canceled' : failureType(error);
   return await CancellationScope.nonCancellable(() => voidJob(job, reason));
 }
 
