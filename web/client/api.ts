@@ -1,4 +1,4 @@
-import type { Balance, JobResource, Page, Problem } from '../../api/resources.ts';
+import type { AssetResource, Balance, JobResource, Page, Problem } from '../../api/resources.ts';
 
 /** An answer of `/v1` that refuses; `problem.code` says why. */
 export class Refusal extends Error {
@@ -90,6 +90,10 @@ export async function postJob(
 
 export async function cancelJob(id: string): Promise<JobResource> {
   return json(await call(`/v1/jobs/${id}/cancel`, { method: 'POST' }));
+}
+
+export async function fetchAsset(id: string, signal: AbortSignal): Promise<AssetResource> {
+  return json(await call(`/v1/assets/${id}`, { signal }));
 }
 
 export async function fetchBalance(): Promise<Balance> {

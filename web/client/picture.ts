@@ -2,12 +2,19 @@ import { pixelsMax } from '../../operations/fields.ts';
 
 const bytesMax = 50 * 1024 * 1024;
 
-/** A picture that may be uploaded, shown from the browser's own memory until then. */
-export interface LocalPicture {
-  readonly file: File;
+/** A source picture as the page shows it. */
+export interface SourcePicture {
+  /** The file's name; null when only the server has the file. */
+  readonly name: string | null;
+  readonly bytes: number;
   readonly url: string;
   readonly width: number;
   readonly height: number;
+}
+
+/** A picture that may be uploaded, shown from the browser's own memory until then. */
+export interface LocalPicture extends SourcePicture {
+  readonly file: File;
 }
 
 export type PictureRefusal =
@@ -44,7 +51,8 @@ export async function inspectPicture(
     image.src = url;
     await image.decode();
     const { naturalWidth: width, naturalHeight: height } = image;
-    if (width * height <= pixelsMax) return { file, url, width, height };
+    if (width * height <= pixelsMax)
+      return { file, name: file.name, bytes: file.size, url, width, height };
     URL.revokeObjectURL(url);
     return { code: 'pixels', megapixels: Math.round((width * height) / 1_000_000) };
   } catch {

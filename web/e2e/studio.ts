@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { usualOrFreePort } from '../../start/ports.ts';
 
 export interface RunningStudio {
   readonly baseUrl: string;
@@ -19,7 +19,7 @@ export async function startStudio(): Promise<RunningStudio> {
   const data = await mkdtemp(join(tmpdir(), 'atelier-e2e-'));
   const child = spawn(process.execPath, ['start.ts'], {
     cwd: root,
-    env: { ...process.env, PORT: String(await freePort()), ATELIER_DATA: data },
+    env: { ...process.env, PORT: String(await usualOrFreePort(0)), ATELIER_DATA: data },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const said: string[] = [];
@@ -63,19 +63,5 @@ function ended(child: ChildProcess): Promise<void> {
       resolve();
     });
     child.kill('SIGTERM');
-  });
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => {
-        if (address && typeof address === 'object') resolve(address.port);
-        else reject(new Error('No port'));
-      });
-    });
   });
 }

@@ -12,7 +12,7 @@ import type { Studio } from './use-studio.ts';
 export function AssetField(props: { studio: Studio; field: Field; error: FieldError | undefined }) {
   const { t, locale } = useWords();
   const { studio, field } = props;
-  const error = studio.picture.local ? undefined : props.error;
+  const error = studio.picture.source ? undefined : props.error;
   return (
     <div>
       <span className="mb-2 block text-dense font-medium">{field.label[locale]}</span>
@@ -42,8 +42,8 @@ export function AssetField(props: { studio: Studio; field: Field; error: FieldEr
 
 function Chosen({ studio }: { studio: Studio }) {
   const { t, format } = useWords();
-  const { local, upload, asset } = studio.picture;
-  if (!local) {
+  const { source, upload, asset } = studio.picture;
+  if (!source) {
     return (
       <div className="flex items-center gap-3 p-1 text-text-3">
         <span className="grid size-12 place-items-center rounded-picture bg-raised">
@@ -52,18 +52,18 @@ function Chosen({ studio }: { studio: Studio }) {
       </div>
     );
   }
-  const size = format.pixels(asset?.width ?? local.width, asset?.height ?? local.height);
+  const size = format.pixels(asset?.width ?? source.width, asset?.height ?? source.height);
   const words = upload
     ? t('upload.progress', {
         sent: format.bytes(upload.sentBytes),
-        total: format.bytes(local.file.size),
+        total: format.bytes(source.bytes),
       })
-    : `${size} · ${format.bytes(local.file.size)}`;
+    : `${size} · ${format.bytes(source.bytes)}`;
   return (
     <div className="mb-2 flex items-center gap-3 border-b border-line pb-2">
-      <img src={local.url} alt="" className="size-14 flex-none rounded-picture object-cover" />
+      <img src={source.url} alt="" className="size-14 flex-none rounded-picture object-cover" />
       <div className="min-w-0 flex-1">
-        <p className="truncate font-medium">{local.file.name}</p>
+        <p className="truncate font-medium">{source.name ?? t('drop.preview')}</p>
         <p className="text-meta text-text-2">{words}</p>
       </div>
       <button

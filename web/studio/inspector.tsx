@@ -4,6 +4,7 @@ import { FormFields } from '../form/form-fields.tsx';
 import { useWords } from '../i18n/use-words.ts';
 import { AssetField } from './asset-field.tsx';
 import { JobPanel } from './job-panel.tsx';
+import { Refilled } from './run-again.tsx';
 import { RunBar } from './run-bar.tsx';
 import { RunFailure } from './run-failure.tsx';
 import { currentFrame, type Studio } from './use-studio.ts';
@@ -54,6 +55,7 @@ function ToolForm({ studio }: { studio: Studio }) {
   if (!operation) return null;
   return (
     <>
+      <Refilled refills={studio.refills} />
       <h2 className="font-display text-panel font-semibold">{operation.name[locale]}</h2>
       <p className="mt-1 mb-4 text-dense text-text-2">
         {operation.description[locale]}{' '}
@@ -65,7 +67,7 @@ function ToolForm({ studio }: { studio: Studio }) {
         context={{
           values: form.values,
           prices: operation.prices,
-          source: picture.asset ?? picture.local,
+          source: picture.asset ?? picture.source,
           errorOf: (name) => form.errors[name],
           onChange: form.set,
           onBlur: form.check,

@@ -1,5 +1,5 @@
 import type { JobResource } from '../../api/resources.ts';
-import type { LocalPicture } from '../client/picture.ts';
+import type { SourcePicture } from '../client/picture.ts';
 import { hasEnded } from '../client/watch-job.ts';
 
 /** A job of the history, and what only this page knows of it. */
@@ -69,12 +69,12 @@ function forward(before: JobResource, after: JobResource): JobResource {
 /** A frame shown while the server has not answered yet. */
 export function expectedFrame(
   request: { key: string; operation: string; input: Record<string, unknown>; price: number },
-  source: Pick<LocalPicture, 'url' | 'file'> | null,
+  source: Pick<SourcePicture, 'url' | 'name'> | null,
 ): Frame {
   const now = new Date().toISOString();
   return {
     preview: source?.url ?? null,
-    fileName: source?.file.name ?? null,
+    fileName: source?.name ?? null,
     cancelAsked: false,
     refusal: null,
     job: {

@@ -8,6 +8,7 @@ import { FailureCard } from './failure-card.tsx';
 import { type Frame, isExpected, isLive } from './job-list.ts';
 import { causeOf, operationName } from './job-words.ts';
 import { Outcome } from './outcome.tsx';
+import { RunAgain } from './run-again.tsx';
 import { StatusBadge } from './status-badge.tsx';
 import { StepAnnouncer } from './step-announcer.tsx';
 import { Timeline } from './timeline.tsx';
@@ -41,6 +42,7 @@ export function JobPanel({ studio, frame }: { studio: Studio; frame: Frame }) {
         <Outcome frame={frame} />
         <div className="mt-3 flex flex-wrap items-center justify-between gap-2">
           {isLive(frame) && <CancelButton studio={studio} frame={frame} />}
+          {hasEnded(job) && !failed && <RunAgain studio={studio} frame={frame} />}
           {!isExpected(frame) && (
             <Link to={`/jobs/${job.id}`} className={`${button.ghost} -ml-3.5`}>
               {t('outcome.details')}
@@ -64,8 +66,9 @@ function useRevealed(live: boolean) {
   return element;
 }
 
-function JobFailure({ studio, frame: { job } }: { studio: Studio; frame: Frame }) {
+function JobFailure({ studio, frame }: { studio: Studio; frame: Frame }) {
   const { t, locale, format } = useWords();
+  const { job } = frame;
   const returned = job.credits.refunded;
   const cost =
     returned > 0
@@ -80,7 +83,7 @@ function JobFailure({ studio, frame: { job } }: { studio: Studio; frame: Frame }
   const canTry =
     job.error?.code === 'no_subject' &&
     job.operation === studio.operation?.id &&
-    studio.form.values.mode !== 'product' &&
+    job.input.mode !== 'product' &&
     product;
   return (
     <FailureCard
@@ -88,13 +91,12 @@ function JobFailure({ studio, frame: { job } }: { studio: Studio; frame: Frame }
       cause={causeOf(t, job.error?.code ?? (job.status === 'expired' ? 'expired' : 'other'))}
       reference={`${t('job.id')} ${job.id}`}
     >
+      <RunAgain studio={studio} frame={frame} />
       {canTry && (
         <button
           type="button"
           className={button.neutral}
-          onClick={() => {
-            studio.form.set('mode', 'product');
-          }}
+          onClick={() => void studio.again(frame, { mode: 'product' })}
         >
           {t('outcome.tryMode', { mode: product.label[locale] })}
         </button>

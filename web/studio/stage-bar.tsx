@@ -25,7 +25,7 @@ export function StageBar(props: { frame: Frame; operations: readonly OperationRe
   const name = operationName(props.operations, job.operation, locale);
   return (
     <div className="flex min-h-15 items-center gap-2.5 py-2 pr-2 pl-4 lg:px-5">
-      <h2 className="truncate font-display text-panel font-semibold">
+      <h2 className="truncate font-display text-panel font-semibold md:flex-none">
         {isExpected(frame) ? (
           name
         ) : (

@@ -26,7 +26,7 @@ export function Stage({ studio }: { studio: Studio }) {
             <JobView key={shown.job.id} frame={shown} operations={studio.operations} />
           </div>
         </>
-      ) : picture.local ? (
+      ) : picture.source ? (
         <ChosenPicture studio={studio} />
       ) : needsPicture ? (
         <DropZone studio={studio} />
@@ -45,15 +45,17 @@ export function Stage({ studio }: { studio: Studio }) {
 
 function ChosenPicture({ studio }: { studio: Studio }) {
   const { t, format } = useWords();
-  const { local, upload, asset } = studio.picture;
-  if (!local) return null;
+  const { source, upload, asset } = studio.picture;
+  if (!source) return null;
   return (
     <>
       <div className="flex min-h-15 items-center gap-2 py-2 pr-2 pl-4 lg:px-5">
-        <h2 className="truncate font-display text-panel font-semibold">{local.file.name}</h2>
+        <h2 className="truncate font-display text-panel font-semibold">
+          {source.name ?? t('drop.preview')}
+        </h2>
         <span className="truncate text-text-2">
-          {format.pixels(asset?.width ?? local.width, asset?.height ?? local.height)} ·{' '}
-          {format.bytes(local.file.size)}
+          {format.pixels(asset?.width ?? source.width, asset?.height ?? source.height)} ·{' '}
+          {format.bytes(source.bytes)}
         </span>
         <span className="grow" />
         <button
@@ -66,11 +68,11 @@ function ChosenPicture({ studio }: { studio: Studio }) {
         </button>
       </div>
       <div className="flex min-h-0 flex-1 items-stretch p-4 pt-3 lg:px-11 lg:pt-5 lg:pb-9">
-        <Plate ratio={local.width / local.height}>
-          <img src={local.url} alt={t('drop.preview')} className="size-full rounded-picture" />
+        <Plate ratio={source.width / source.height}>
+          <img src={source.url} alt={t('drop.preview')} className="size-full rounded-picture" />
         </Plate>
       </div>
-      {upload && <UploadProgress studio={studio} upload={upload} total={local.file.size} />}
+      {upload && <UploadProgress studio={studio} upload={upload} total={source.bytes} />}
     </>
   );
 }

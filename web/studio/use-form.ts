@@ -18,6 +18,8 @@ export interface OperationForm {
   readonly errors: FieldErrors;
   readonly priceCredits: number;
   set: (name: string, value: unknown) => void;
+  /** Fills the form of an operation with an input: what the input leaves out gets its default. */
+  fill: (operationId: string, input: Values) => void;
   /** Checks one field, as people leave it. */
   check: (field: Field) => void;
   /** Checks them all; answers the first that is missing or wrong. */
@@ -56,6 +58,10 @@ export function useForm(operation: OperationResource | null): OperationForm {
       setTyped((before) => ({ ...before, [id]: { ...before[id], [name]: value } }));
       const field = fields.find((each) => each.name === name);
       if (field && errors[name]) setError(name, faultOf(field, value, isCssColor) ?? undefined);
+    },
+    fill: (operationId, input) => {
+      setTyped((before) => ({ ...before, [operationId]: input }));
+      setFaults((before) => ({ ...before, [operationId]: {} }));
     },
     check: (field) => {
       // A field that was left empty is not blamed before people try to run.

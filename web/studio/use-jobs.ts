@@ -26,6 +26,8 @@ export function useJobs(initial: Page<JobResource>): Jobs {
   const [cursor, setCursor] = useState(initial.next_cursor);
   // Cancels that were asked for before the server had given the job an id.
   const tooEarly = useRef(new Set<string>());
+  // Whoever asks may not have seen the answer yet.
+  const answered = useRef(new Map<string, string>());
   const update = useCallback((job: JobResource) => {
     setFrames((before) => withJob(before, job));
   }, []);
@@ -34,7 +36,8 @@ export function useJobs(initial: Page<JobResource>): Jobs {
   }, []);
   useWatchers(frames, update, note);
 
-  const cancel = async (id: string) => {
+  const cancel = async (asked: string) => {
+    const id = answered.current.get(asked) ?? asked;
     note(id, { cancelAsked: true });
     if (id.startsWith(expectedPrefix)) {
       tooEarly.current.add(id);
@@ -56,6 +59,7 @@ export function useJobs(initial: Page<JobResource>): Jobs {
       );
     },
     confirm: (expectedId, job) => {
+      answered.current.set(expectedId, job.id);
       setFrames((before) => {
         const shown = before.find((frame) => frame.job.id === expectedId);
         const others = before.filter(({ job: { id } }) => id !== expectedId && id !== job.id);

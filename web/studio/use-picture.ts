@@ -1,25 +1,32 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { AssetResource } from '../../api/resources.ts';
-import { inspectPicture, type LocalPicture, type PictureRefusal } from '../client/picture.ts';
+import { fetchAsset } from '../client/api.ts';
+import {
+  inspectPicture,
+  type LocalPicture,
+  type PictureRefusal,
+  type SourcePicture,
+} from '../client/picture.ts';
 import { uploadPicture } from '../client/upload.ts';
+import { contentUrl } from '../results/output.ts';
 
 export interface Upload {
   readonly sentBytes: number;
   readonly startedAt: number;
 }
 
-/** The source picture, from its choice to its upload. */
+/** The source picture, from its choice to its upload; one that the server has needs none. */
 interface PictureState {
-  readonly local: LocalPicture | null;
+  readonly source: SourcePicture | null;
   readonly upload: Upload | null;
   readonly asset: AssetResource | null;
   readonly refusal: PictureRefusal | null;
-  /** Why the upload ended without an asset. */
+  /** Why there is no asset. */
   readonly failure: unknown;
 }
 
 const nothing: PictureState = {
-  local: null,
+  source: null,
   upload: null,
   asset: null,
   refusal: null,
@@ -28,6 +35,8 @@ const nothing: PictureState = {
 
 export interface Picture extends PictureState {
   take: (file: File, accepts: readonly string[]) => Promise<boolean>;
+  /** Takes a picture that was uploaded before; false when another one was chosen meanwhile. */
+  reuse: (assetId: string, name: string | null) => Promise<boolean>;
   remove: () => void;
   /** The uploaded picture, as soon as it is there; null when there is none or its upload failed. */
   ready: () => Promise<AssetResource | null>;
@@ -39,48 +48,79 @@ export function usePicture(): Picture {
   const running = useRef<AbortController | null>(null);
   const ready = useRef<Promise<AssetResource | null>>(Promise.resolve(null));
 
-  const remove = useCallback(() => {
-    running.current?.abort(new DOMException('Stopped', 'AbortError'));
-    ready.current = Promise.resolve(null);
-    setState(nothing);
+  /** Ends what is under way for the picture before. */
+  const replaced = useCallback(() => {
+    running.current?.abort(new DOMException('Replaced', 'AbortError'));
+    running.current = new AbortController();
+    return running.current.signal;
   }, []);
 
-  const send = useCallback(async (local: LocalPicture, signal: AbortSignal) => {
-    const startedAt = Date.now();
-    setState({ ...nothing, local, upload: { sentBytes: 0, startedAt } });
-    try {
-      const asset = await uploadPicture(local.file, {
-        signal,
-        onProgress: (sentBytes) => {
-          if (!signal.aborted) setState({ ...nothing, local, upload: { sentBytes, startedAt } });
-        },
-      });
-      setState({ ...nothing, local, asset });
-      return asset;
-    } catch (failure) {
-      if (!signal.aborted) setState({ ...nothing, local, failure });
-      return null;
-    }
-  }, []);
+  const remove = useCallback(() => {
+    replaced();
+    ready.current = Promise.resolve(null);
+    setState(nothing);
+  }, [replaced]);
 
   const take = useCallback(
     async (file: File, accepts: readonly string[]) => {
-      running.current?.abort(new DOMException('Replaced', 'AbortError'));
-      const controller = new AbortController();
-      running.current = controller;
+      const signal = replaced();
       const inspected = await inspectPicture(file, accepts);
-      if (controller.signal.aborted) return false;
+      if (signal.aborted) return false;
       if ('code' in inspected) {
         setState({ ...nothing, refusal: inspected });
         return false;
       }
-      ready.current = send(inspected, controller.signal);
+      ready.current = send(inspected, signal, setState);
       return true;
     },
-    [send],
+    [replaced],
   );
 
-  const url = state.local?.url;
+  const reuse = useCallback(
+    async (assetId: string, name: string | null) => {
+      const signal = replaced();
+      ready.current = Promise.resolve(null);
+      try {
+        const asset = await fetchAsset(assetId, signal);
+        const { bytes, width, height } = asset;
+        const source = { name, bytes, url: contentUrl(asset.id), width, height };
+        ready.current = Promise.resolve(asset);
+        setState({ ...nothing, source, asset });
+      } catch (failure) {
+        if (signal.aborted) return false;
+        setState({ ...nothing, failure });
+      }
+      return true;
+    },
+    [replaced],
+  );
+
+  useRevoked(state.source?.url);
+  return { ...state, take, reuse, remove, ready: useCallback(() => ready.current, []) };
+}
+
+async function send(
+  local: LocalPicture,
+  signal: AbortSignal,
+  show: (state: PictureState) => void,
+): Promise<AssetResource | null> {
+  const startedAt = Date.now();
+  const showProgress = (sentBytes: number) => {
+    if (!signal.aborted) show({ ...nothing, source: local, upload: { sentBytes, startedAt } });
+  };
+  showProgress(0);
+  try {
+    const asset = await uploadPicture(local.file, { signal, onProgress: showProgress });
+    show({ ...nothing, source: local, asset });
+    return asset;
+  } catch (failure) {
+    if (!signal.aborted) show({ ...nothing, source: local, failure });
+    return null;
+  }
+}
+
+/** Gives a picture's memory back some time after it was replaced. */
+function useRevoked(url: string | undefined): void {
   useEffect(
     () => () => {
       // Frames of running jobs still show the picture for a moment after it was replaced.
@@ -91,6 +131,4 @@ export function usePicture(): Picture {
     },
     [url],
   );
-
-  return { ...state, take, remove, ready: useCallback(() => ready.current, []) };
 }

@@ -51,7 +51,7 @@ export function useRun({ operation, form, picture, jobs, show }: Parts): Run {
     price: number,
     resent = submission.key === unanswered?.submission.key,
   ) => {
-    const source = submission.input.asset === undefined ? null : picture.local;
+    const source = submission.input.asset === undefined ? null : picture.source;
     const frame = expectedFrame({ ...submission, price }, source);
     setState('sending');
     setFailure(null);
@@ -79,7 +79,7 @@ export function useRun({ operation, form, picture, jobs, show }: Parts): Run {
 
   const submit = async () => {
     if (!operation || state !== 'idle') return;
-    const missing = form.checkAll(picture.local !== null && picture.failure === null);
+    const missing = form.checkAll(picture.source !== null && picture.failure === null);
     if (missing) {
       focusField(missing.name);
       return;

@@ -3,6 +3,8 @@ import { useCallback, useState } from 'react';
 import type { JobResource, OperationResource, Page } from '../../api/resources.ts';
 import { stillImages } from '../../operations/fields.ts';
 import { hasEnded } from '../client/watch-job.ts';
+import type { Values } from '../form/values.ts';
+import { sourceId } from '../results/output.ts';
 import { type Frame, isExpected } from './job-list.ts';
 import { type OperationForm, useForm } from './use-form.ts';
 import { type Jobs, useJobs } from './use-jobs.ts';
@@ -20,9 +22,13 @@ export interface Studio {
   readonly jobs: Jobs;
   readonly run: Run;
   readonly accepts: readonly string[];
+  /** How often the form was filled from an ended job; 0 once people have gone on to something else. */
+  readonly refills: number;
   choose: (operationId: string) => void;
   show: (jobId: string | null) => void;
   take: (file: File) => void;
+  /** Puts a job's tool, settings and picture back into the form, with changes; only the shutter spends. */
+  again: (frame: Frame, changes?: Values) => Promise<void>;
 }
 
 /** Everything the studio page knows; tool and job on the stage live in the address. */
@@ -31,6 +37,7 @@ export function useStudio(data: {
   jobs: Page<JobResource>;
 }): Studio {
   const [address, put] = useAddress();
+  const [refills, setRefills] = useState(0);
   const operation = data.operations.find(({ id }) => id === address.tool) ?? null;
   const form = useForm(operation);
   const picture = usePicture();
@@ -42,6 +49,7 @@ export function useStudio(data: {
     picture,
     jobs,
     show: ({ id, operation }) => {
+      setRefills(0);
       put({ job: id, tool: operation });
     },
   });
@@ -57,18 +65,30 @@ export function useStudio(data: {
     run,
     accepts,
     shown: sent ?? jobs.frames.find(({ job }) => job.id === address.job) ?? null,
+    refills,
     choose: (tool) => {
       run.dismiss();
+      setRefills(0);
       put({ tool });
     },
     show: (job) => {
       run.dismiss();
+      setRefills(0);
       put({ job });
     },
     take: (file) => {
       run.dismiss();
+      setRefills(0);
       put({ job: null });
       void picture.take(file, accepts);
+    },
+    again: async ({ job, fileName }, changes = {}) => {
+      run.dismiss();
+      const source = sourceId(job);
+      if (source && !(await picture.reuse(source, fileName))) return;
+      form.fill(job.operation, { ...job.input, ...changes });
+      setRefills((before) => before + 1);
+      put({ tool: job.operation, job: null });
     },
   };
 }

@@ -60,6 +60,8 @@ export const jobs = {
     unanswered: 'No answer came: we do not know yet whether your request arrived.',
     sendAgainHint: 'Send it again: the same request is one job, however often it is sent.',
     sendAgain: 'Send again',
+    runAgain: 'Run again',
+    refilled: 'Filled in from an earlier job. Nothing is charged until you run it.',
     returned_one: '{{n}} credit returned.',
     returned_other: '{{n}} credits returned.',
     request: 'Request {{id}}',

@@ -69,6 +69,8 @@ export const jobs = {
     sendAgainHint:
       'Renvoyez-la\u00a0: la même demande fait un seul travail, même envoyée plusieurs fois.',
     sendAgain: 'Renvoyer',
+    runAgain: 'Relancer',
+    refilled: 'Rempli d’après un travail précédent. Rien n’est débité avant que vous le lanciez.',
     returned_one: '{{n}}\u00a0crédit rendu.',
     returned_many: '{{n}} de crédits rendus.',
     returned_other: '{{n}}\u00a0crédits rendus.',
