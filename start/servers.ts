@@ -4,7 +4,7 @@ import { readEnv, type Env } from '../env.ts';
 import { findTemporal } from '../temporal-config/find-server.ts';
 import { setUpTemporal, temporalServer } from '../temporal-config/server.ts';
 import type { DataFolder } from './data-folder.ts';
-import { usualOrFreePort } from './ports.ts';
+import { onUsualPort } from './ports.ts';
 import type { Secrets } from './secrets.ts';
 import { serverService } from './services.ts';
 import type { Service, Supervised } from './supervise.ts';
@@ -55,7 +55,15 @@ export async function startPostgres(
     };
     return { urls, process: null, detail: 'DATABASE_URL' };
   }
-  const port = await usualOrFreePort(postgresPort);
+  return onUsualPort(postgresPort, (port) => embeddedPostgres(data, port, secrets, run));
+}
+
+async function embeddedPostgres(
+  data: DataFolder,
+  port: number,
+  secrets: Secrets,
+  run: Run,
+): Promise<Postgres> {
   const password = secrets.databaseAdmin;
   const program = await preparePostgres({ folder: data.postgres, port, password, durable: true });
   const running = await run(serverService('postgres', program, data.log('postgres')));
@@ -108,17 +116,14 @@ export async function startTemporal(
     },
     signal,
   });
-  const port = await usualOrFreePort(temporalPort);
-  const uiPort = await usualOrFreePort(temporalUiPort);
-  const program = temporalServer({
-    program: cli,
-    databaseFile: data.temporal,
-    namespace,
-    port,
-    uiPort,
-  });
-  const running = await run(serverService('temporal', program, data.log('temporal')));
+  const databaseFile = data.temporal;
+  const { program, running, detail } = await onUsualPort(temporalPort, (port) =>
+    onUsualPort(temporalUiPort, async (uiPort) => {
+      const program = temporalServer({ program: cli, databaseFile, namespace, port, uiPort });
+      const running = await run(serverService('temporal', program, data.log('temporal')));
+      return { program, running, detail: `port ${port}, Web UI on ${uiPort}` };
+    }),
+  );
   const uiUrl = env.TEMPORAL_UI_URL ?? program.uiUrl;
-  const detail = `port ${port}, Web UI on ${uiPort}`;
   return { address: program.address, namespace, uiUrl, cli, process: running, detail };
 }
