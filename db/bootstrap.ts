@@ -39,6 +39,8 @@ export async function bootstrapRoles(
   { database, passwords }: BootstrapOptions,
 ): Promise<void> {
   const admin = new pg.Client({ connectionString: adminUrl });
+  // The query under way rejects; without a listener the loss itself would end the process.
+  admin.on('error', () => undefined);
   await admin.connect();
   try {
     const { rows } = await admin.query<{ version: number; superuser: boolean; exists: boolean }>(

@@ -126,6 +126,8 @@ export async function migrate(
   folder: string = import.meta.dirname,
 ): Promise<MigrationReport> {
   const client = new pg.Client({ connectionString: ownerUrl, application_name: 'atelier-migrate' });
+  // The query under way rejects; without a listener the loss itself would end the process.
+  client.on('error', () => undefined);
   await client.connect();
   try {
     await client.query('begin');
