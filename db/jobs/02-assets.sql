@@ -3,7 +3,8 @@
 set local role atelier_system;
 
 -- Adds one reference to each blob {sha256, bytes, mime_type, key}; answers the keys that were put in vain because the
--- organization had the same bytes already. Sorted, so that two jobs with the same outputs never deadlock.
+-- organization had the same bytes already. Sorted, and once a transaction with all of its blobs, so that two jobs with
+-- the same outputs never deadlock.
 create function hold_blobs(p_organization uuid, p_blobs jsonb) returns text[] language plpgsql as $$
 declare
   blob jsonb;
@@ -22,10 +23,9 @@ begin
   return redundant;
 end $$;
 
--- Stores one picture: {id, created_by, job_id, parent_id, made, width, height, original, canonical, thumbnail}, the
--- last three blobs (`original` null for a result). Answers the keys of objects that nothing will ever point at.
-create function create_asset(p jsonb) returns text[]
-language plpgsql security definer set search_path = public, pg_temp as $$
+-- Writes one picture down: {id, created_by, job_id, parent_id, made, width, height, original, canonical, thumbnail},
+-- the last three blobs (`original` null for a result), which the caller holds.
+create function insert_asset(p jsonb) returns void language plpgsql as $$
 begin
   insert into assets (id, organization_id, created_by, original_sha256, sha256, thumbnail_sha256, mime_type, width,
       height, bytes, job_id, parent_id, made)
@@ -33,6 +33,13 @@ begin
       p #>> '{canonical,sha256}', p #>> '{thumbnail,sha256}', p #>> '{canonical,mime_type}', (p ->> 'width')::integer,
       (p ->> 'height')::integer, (p #>> '{canonical,bytes}')::bigint, (p ->> 'job_id')::uuid,
       (p ->> 'parent_id')::uuid, nullif(p -> 'made', 'null'));
+end $$;
+
+-- Stores one picture. Answers the keys of objects that nothing will ever point at.
+create function create_asset(p jsonb) returns text[]
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  perform insert_asset(p);
   return hold_blobs(tenant(), (
     select jsonb_agg(blob) from jsonb_array_elements(jsonb_build_array(p -> 'original', p -> 'canonical',
       p -> 'thumbnail')) blob where jsonb_typeof(blob) = 'object'));
@@ -64,9 +71,12 @@ begin
         source.width, source.height, source.bytes, job.id, job.input_asset_id, source.made);
     insert into job_outputs (job_id, organization_id, position, role, asset_id)
       values (job.id, job.organization_id, source.position, source.role, copy);
-    update blobs set refs = refs + (sha256 = source.sha256)::integer + (sha256 = source.thumbnail_sha256)::integer
-      where organization_id = job.organization_id and sha256 in (source.sha256, source.thumbnail_sha256);
   end loop;
+  perform hold_blobs(job.organization_id, (
+    select jsonb_agg(to_jsonb(blobs)) from job_outputs join assets on assets.id = asset_id
+      cross join unnest(array[assets.sha256, assets.thumbnail_sha256]) as file (sha256)
+      join blobs on blobs.organization_id = assets.organization_id and blobs.sha256 = file.sha256
+    where job_outputs.job_id = p_from));
   update jobs set cached = true, data = origin.data, provider = origin.provider, engine = origin.engine
     from jobs origin where jobs.id = job.id and origin.id = p_from;
 end $$;

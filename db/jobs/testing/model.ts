@@ -1,0 +1,163 @@
+import { type Call, grantOf, heldFor, providers, type Terms } from './commands.ts';
+import {
+  accepted,
+  type Answer,
+  charge,
+  closeAttempts,
+  end,
+  ends,
+  enter,
+  hold,
+  holderOf,
+  jobOf,
+  outcome,
+  Refusal,
+  reopen,
+  stored,
+  termsOf,
+  type World,
+} from './moves.ts';
+import type { State } from './state.ts';
+
+/**
+ * What db/jobs promises, without a database: the answer to a call and the state after it. A refused call changes
+ * nothing. The id of a new attempt is the database's to choose: `newId` is what it chose.
+ */
+export function answer(
+  before: State,
+  terms: readonly Terms[],
+  call: Call,
+  newId: string,
+): { answer: Answer; state: State } {
+  const state = structuredClone(before);
+  try {
+    return { answer: steps[call.type]({ state, terms, newId }, call), state };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return { answer: { refused: error.message, ...error.facts }, state: before };
+  }
+}
+
+const steps: Record<Call['type'], (world: World, call: Call) => Answer> = {
+  grant({ state }, call) {
+    const { key, amount, expired } = grantOf(call);
+    const granted = state.grants[key];
+    if (granted) {
+      if (granted.amount === amount && granted.expired === expired) return 'replayed';
+      throw new Refusal('grant_conflict');
+    }
+    state.grants[key] = { amount, expired };
+    state.wallet.posted += amount;
+    if (!expired) state.wallet.available += amount;
+    return 'new';
+  },
+
+  expire({ state }) {
+    for (const grant of Object.values(state.grants)) grant.expired = true;
+    for (const job of Object.values(state.jobs)) {
+      job.holdsExpired = job.reservations.includes('pending');
+    }
+    state.wallet.available = 0;
+    return 'done';
+  },
+
+  accept(world, { job: position }) {
+    const { state } = world;
+    if (state.jobs[position]) return 'known';
+    const terms = termsOf(world, position);
+    const { available } = state.wallet;
+    const required = heldFor(terms);
+    if (available < required && !stored(world, terms.cacheKey)) {
+      throw new Refusal('insufficient_credits', { required, available });
+    }
+    state.jobs[position] = accepted(position);
+    return 'accepted';
+  },
+
+  start(world, call) {
+    const job = jobOf(world, call);
+    const takeover = enter(job, call.runId);
+    const { cacheKey, late } = termsOf(world, job.position);
+    if (job.status === 'succeeded' || (ends.has(job.status) && takeover <= 1)) return outcome(job);
+    if (job.cancelRequested) return end(world, job, 'canceled');
+    if (job.status === 'queued' && late) return end(world, job, 'expired');
+    if (job.status !== 'running') {
+      if (ends.has(job.status)) reopen(world, job);
+      const origin = stored(world, cacheKey);
+      if (origin) {
+        Object.assign(job, { cached: true, provider: origin.provider });
+        return end(world, job, 'succeeded');
+      }
+    }
+    if (!hold(world, job)) return end(world, job, 'failed', 'insufficient_credits');
+    Object.assign(job, { status: 'running', held: heldFor(termsOf(world, job.position)) });
+    return outcome(job);
+  },
+
+  begin(world, call) {
+    const job = jobOf(world, call);
+    if (job.run !== call.runId) throw new Refusal('stale_run');
+    if (job.cancelRequested || ends.has(job.status)) throw new Refusal('canceled');
+    const attempts = Object.entries(job.attempts);
+    const [id] =
+      attempts.findLast(([, { link, state }]) => link === call.link && state === 'delivered') ?? [];
+    if (id !== undefined) return { id, delivered: true };
+    closeAttempts(job, 'failed');
+    job.attempts[world.newId] = { link: call.link, state: 'intent' };
+    return { id: world.newId, delivered: false };
+  },
+
+  deliver(world, { attemptId, runId }) {
+    const job = holderOf(world, attemptId);
+    const attempt = job?.attempts[attemptId];
+    if (!job || !attempt || job.run !== runId) throw new Refusal('stale_run');
+    if (ends.has(job.status)) throw new Refusal('canceled');
+    if (attempt.state !== 'intent') throw new Refusal('stale_run');
+    attempt.state = 'delivered';
+    return 'done';
+  },
+
+  fail(world, { attemptId }) {
+    const attempt = holderOf(world, attemptId)?.attempts[attemptId];
+    if (attempt?.state === 'intent') attempt.state = 'ambiguous';
+    return 'done';
+  },
+
+  lose(world, { attemptId }) {
+    const attempt = holderOf(world, attemptId)?.attempts[attemptId];
+    if (attempt?.state === 'delivered') attempt.state = 'failed';
+    return 'done';
+  },
+
+  settle(world, call) {
+    const job = jobOf(world, call);
+    const takeover = enter(job, call.runId);
+    if (job.status === 'succeeded' || (ends.has(job.status) && takeover <= 1)) return outcome(job);
+    if (job.cancelRequested) return end(world, job, 'canceled');
+    if (ends.has(job.status)) reopen(world, job);
+    const attempt = job.attempts[call.attemptId];
+    if (attempt?.state !== 'delivered') throw new Refusal('stale_run');
+    job.charged = charge(world, job, attempt.link);
+    job.provider = providers[attempt.link] ?? null;
+    return end(world, job, 'succeeded');
+  },
+
+  void(world, call) {
+    const job = jobOf(world, call);
+    enter(job, call.runId);
+    if (ends.has(job.status)) return outcome(job);
+    closeAttempts(job, 'canceled');
+    return call.pick % 2 === 0 ? end(world, job, 'failed', 'x') : end(world, job, 'canceled');
+  },
+
+  cancel(world, call) {
+    const job = jobOf(world, call);
+    if (ends.has(job.status)) return 'ended';
+    if (job.run === null) {
+      end(world, job, 'canceled');
+      return 'canceled';
+    }
+    Object.assign(job, { cancelRequested: true, status: 'canceling' });
+    return 'canceling';
+  },
+};
