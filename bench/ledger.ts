@@ -95,8 +95,10 @@ async function transactionsPerSecond(url: string, options: string[]): Promise<nu
   return Number(rate);
 }
 
-function pairsPerSecond({ appUrl }: BenchPostgres, among: number): Promise<number> {
-  return transactionsPerSecond(appUrl, ['-D', `wallets=${among}`, '-f', pair]);
+/** As the owner of the ledger's functions: no login of ours may call them outside of a job's own steps. */
+function pairsPerSecond({ adminUrl }: BenchPostgres, among: number): Promise<number> {
+  const url = `${inDatabase(adminUrl, 'atelier')}?options=-crole%3Datelier_system`;
+  return transactionsPerSecond(url, ['-D', `wallets=${among}`, '-f', pair]);
 }
 
 /** Interleaved, so that whatever else the machine does hits everybody alike. */
