@@ -42,7 +42,11 @@ beforeAll(async () => {
     `insert into idempotency_keys (organization_id, route, key, request_hash, job_id)
      select organization_id, 'jobs', id::text, '', id from jobs`,
   );
-  await admin.query('analyze jobs, job_runs, attempts, idempotency_keys');
+  await admin.query(
+    `insert into blobs (organization_id, sha256, key, mime_type, bytes, refs)
+     select organization_id, md5(id::text) || md5(id::text), 'org/o/' || id, 'image/png', 1, 1 from jobs`,
+  );
+  await admin.query('analyze jobs, job_runs, attempts, idempotency_keys, blobs');
   await admin.query('set local auto_explain.log_min_duration = 0');
   await admin.query('set local auto_explain.log_nested_statements = on');
   await admin.query('set local client_min_messages = log');
@@ -81,6 +85,7 @@ test.each([
     system,
     "select * from idempotency_keys where organization_id = $1 and route = 'jobs' and key = 'k'",
   ],
+  ['whether bytes are needed', app, `select * from unneeded_keys('{org/o/staging/${job}/0.png}')`],
   ['the keys of an answered job', system, `delete from idempotency_keys where job_id = '${job}'`],
 ])('%s is found by index, as %s', async (_what, role, query) => {
   await admin.query('savepoint asking');
