@@ -1,5 +1,5 @@
 import { EnvError, readEnv, type Env } from './env.ts';
-import { ForeignFolderError, openDataFolder, type DataFolder } from './start/data-folder.ts';
+import { DataFolderError, openDataFolder, type DataFolder } from './start/data-folder.ts';
 import type { Demo } from './start/demo.ts';
 import { createInstance } from './start/instance.ts';
 import { takeLock, type Lock } from './start/lock.ts';
@@ -103,7 +103,7 @@ function messageOf(error: unknown): string {
 }
 
 process.exitCode = await main().catch((error: unknown) => {
-  const known = error instanceof EnvError || error instanceof ForeignFolderError;
+  const known = error instanceof EnvError || error instanceof DataFolderError;
   process.stderr.write(`${known ? error.message : (error as Error).stack}\n`);
   return 1;
 });

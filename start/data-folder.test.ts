@@ -72,6 +72,16 @@ describe('a folder that an instance is to be started on', () => {
     expect(readFileSync(join(folder, name), 'utf8')).toBe(text);
   });
 
+  test('is refused with one line when it is a file', async () => {
+    rmSync(folder, { recursive: true });
+    writeFileSync(folder, 'dear all');
+    const { code, said } = await start();
+    expect([code, said.split('\n').length]).toEqual([1, 2]);
+    expect(said).toContain(`${folder} cannot be used (ENOTDIR`);
+    expect(said).toContain('set ATELIER_DATA to');
+    expect(readFileSync(folder, 'utf8')).toBe('dear all');
+  });
+
   test('may be empty, missing, or a fresh disk', async () => {
     expect((await start()).said).toContain('is taken');
     rmSync(folder, { recursive: true });

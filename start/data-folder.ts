@@ -18,21 +18,30 @@ export interface DataFolder {
   log: (name: string) => string;
 }
 
-/** The folder is somebody else's; the message is for people. */
-export class ForeignFolderError extends Error {
-  override readonly name = 'ForeignFolderError';
+/** The folder is somebody else's, or none can be there; the message is for people. */
+export class DataFolderError extends Error {
+  override readonly name = 'DataFolderError';
+
+  constructor(path: string, why: string) {
+    super(`${path} ${why}: set ATELIER_DATA to an empty folder or to one that does not exist yet.`);
+  }
 }
 
 /**
  * Makes the folder where it is missing. All paths are real ones: processes are recognised by them.
- * @throws ForeignFolderError, with nothing written, when it holds things but no mark of ours
+ * @throws DataFolderError, with nothing written, when it holds things but no mark of ours, is no folder or is closed to us
  */
 export function openDataFolder(path: string): DataFolder {
-  if (!isUsable(path)) {
-    throw new ForeignFolderError(
-      `${path} holds files that are not Atelier's: set ATELIER_DATA to an empty folder or to one that does not exist yet.`,
-    );
+  try {
+    return prepare(path);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error;
+    throw new DataFolderError(path, `cannot be used (${error.message})`);
   }
+}
+
+function prepare(path: string): DataFolder {
+  if (!isUsable(path)) throw new DataFolderError(path, "holds files that are not Atelier's");
   // Others may walk through, not list: PostgreSQL's account has to reach its cluster.
   mkdirSync(path, { recursive: true, mode: 0o711 });
   const root = realpathSync(path);
