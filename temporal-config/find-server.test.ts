@@ -5,6 +5,7 @@ import {
   mkdtempSync,
   readdirSync,
   rmSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -85,4 +86,22 @@ describe('the Temporal server', () => {
     expect(existsSync(cached())).toBe(false);
     expect(readdirSync(join(cached(), '..'))).toEqual([]);
   });
+
+  test('that is made anew removes what a killed download left, not what another clone makes now', async () => {
+    const cache = join(cached(), '..');
+    for (const name of ['new-old', 'new-young']) program(join(cache, name, 'temporal'));
+    utimesSync(join(cache, 'new-old'), 0, 0);
+    const download = (scratch: string) => Promise.resolve(program(join(scratch, 'temporal')));
+    await findTemporal({ environment: environment(), say, download, build: refuse });
+    expect(readdirSync(cache).sort()).toEqual(['new-young', 'temporal']);
+  });
+
+  test.each(['', 'relative'])(
+    'lies under .cache in the home when XDG_CACHE_HOME is "%s"',
+    async (named) => {
+      const inHome = program(join(folder, '.cache/atelier/temporal', cliVersion, 'temporal'));
+      const home = { PATH: '', HOME: folder, XDG_CACHE_HOME: named };
+      expect(await findTemporal({ environment: home, say, ...ways })).toBe(inHome);
+    },
+  );
 });

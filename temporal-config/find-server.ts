@@ -1,7 +1,7 @@
 import { execFile, spawn } from 'node:child_process';
-import { access, constants, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { access, constants, mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { delimiter, isAbsolute, join } from 'node:path';
 import { promisify } from 'node:util';
 import { downloadServer } from './download-server.ts';
 
@@ -10,6 +10,8 @@ const run = promisify(execFile);
 /** The CLI that temporal-config/server builds, and the oldest server inside a CLI that has all we switch on. */
 export const cliVersion = 'v1.8.2';
 const oldestServer = [1, 31] as const;
+const scratchPrefix = 'new-';
+const leftoverAfterMs = 24 * 60 * 60 * 1000;
 const moduleFolder = new URL('./server/', import.meta.url).pathname;
 
 export interface FindOptions {
@@ -43,7 +45,8 @@ export async function findTemporal(options: FindOptions): Promise<string> {
   if (await serverVersion(cached)) return cached;
 
   await mkdir(cache, { recursive: true });
-  const scratch = await mkdtemp(join(cache, 'new-'));
+  await removeLeftovers(cache);
+  const scratch = await mkdtemp(join(cache, scratchPrefix));
   try {
     const made = await make(scratch, options);
     // Atomic, so two clones that build at once both end with a whole program.
@@ -51,6 +54,16 @@ export async function findTemporal(options: FindOptions): Promise<string> {
     return cached;
   } finally {
     await rm(scratch, { recursive: true, force: true });
+  }
+}
+
+/** A download that was killed leaves its folder behind; a young one may be another clone's. */
+async function removeLeftovers(cache: string): Promise<void> {
+  for (const name of await readdir(cache)) {
+    if (!name.startsWith(scratchPrefix)) continue;
+    const made = await stat(join(cache, name)).catch(() => null);
+    if (made && made.mtimeMs < Date.now() - leftoverAfterMs)
+      await rm(join(cache, name), { recursive: true, force: true });
   }
 }
 
@@ -75,7 +88,9 @@ async function make(scratch: string, options: FindOptions): Promise<string> {
 }
 
 function cacheFolder(environment: FindOptions['environment']): string {
-  return environment.XDG_CACHE_HOME ?? join(environment.HOME ?? homedir(), '.cache');
+  const { XDG_CACHE_HOME: named = '', HOME: home = homedir() } = environment;
+  // The XDG specification: unset, empty and relative all mean the default.
+  return isAbsolute(named) ? named : join(home, '.cache');
 }
 
 /** Major, minor, patch of the server inside a CLI, or null when the file is no such program. */
