@@ -1,19 +1,25 @@
 import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { TestBody } from './testing/http-client.ts';
+import { requestsIn } from './testing/requests.ts';
 import { createTestService, type TestCustomer, type TestService } from './testing/test-service.ts';
+
+const photo = await readFile(new URL('../media/fixtures/photos/coffee.png', import.meta.url));
 
 let api: TestService;
 let owner: TestCustomer;
+let asset: TestBody;
 beforeAll(async () => {
   api = await createTestService();
   owner = await api.customer(20);
+  asset = (await api.upload(owner, photo)).json;
 });
 afterAll(() => api.close());
 
 const prompt = 'A canary nobody may read about';
 const body = { operation: 'text-to-design', input: { prompt, negative_prompt: 'no canary' } };
-const post = (json: unknown, headers = {}) =>
-  api.call('POST', '/v1/jobs', { key: owner.key, json, headers });
+const { removal, post, get } = requestsIn(() => ({ api, owner, asset }));
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
 test('an accepted job is logged once, with its ids and the hash of its prompt', async () => {
@@ -44,4 +50,17 @@ test('no line holds what a customer wrote, accepted or refused', async () => {
     expect.arrayContaining([202, 400, 402, 422]),
   );
   expect(JSON.stringify(api.logged)).not.toContain('canary');
+});
+
+test('logs each request with its ids, and neither key, query nor body', async () => {
+  const answer = await post({ ...removal(), 'a canary in the body': 1 });
+  await get('/v1/jobs?cursor=canary');
+  const lines = JSON.stringify(api.logged);
+  expect(lines).not.toContain('canary');
+  expect(lines).not.toContain(owner.key);
+  const { id } = (await post(removal())).json;
+  const line = api.logged.find(({ job_id }) => job_id === id);
+  expect(line).toMatchObject({ method: 'POST', path: '/v1/jobs', status: 202, via: 'key' });
+  expect(line?.organization_id).toMatch(/^org_/);
+  expect(api.logged.map((entry) => entry.request_id)).toContain(answer.headers.get('x-request-id'));
 });

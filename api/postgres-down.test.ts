@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { publicId, uuidv7 } from '../db/ids.ts';
 import { Cable } from './testing/cable.ts';
 import { createTestService, type TestCustomer, type TestService } from './testing/test-service.ts';
+import { whenRemembered } from './testing/when-remembered.ts';
 
 const photo = await readFile(new URL('../media/fixtures/photos/coffee.png', import.meta.url));
 const cable = new Cable();
@@ -32,17 +33,6 @@ async function whenBack(path: string, headers: Record<string, string>) {
   for (;;) {
     const answer = await api.call('GET', path, { headers });
     if (answer.status !== 503 || Date.now() > giveUpAt) return answer;
-  }
-}
-
-/** Polls until memory answers: it does once the lost LISTEN connection has been made again. */
-async function whenRemembered(path: string) {
-  const giveUpAt = Date.now() + 10_000;
-  for (;;) {
-    const before = api.queries();
-    const answer = await get(path);
-    if (api.queries() === before) return answer;
-    if (Date.now() > giveUpAt) throw new Error(`${path} is still read from the database`);
   }
 }
 
@@ -84,7 +74,7 @@ test('a poll is not answered from memory while changes cannot be heard, and is a
   const request = { operation: 'background-removal', input: { asset: asset.id } };
   const job = await api.call('POST', '/v1/jobs', { key: owner.key, json: request });
   const path = `/v1/jobs/${job.json.id}`;
-  expect((await whenRemembered(path)).json.status).toBe('queued');
+  expect((await whenRemembered(api, path, owner)).json.status).toBe('queued');
 
   await cable.pull();
   const deafAt = Date.now();
@@ -98,7 +88,7 @@ test('a poll is not answered from memory while changes cannot be heard, and is a
   await cable.plug();
   const back = await whenBack(path, { authorization: `Bearer ${owner.key}` });
   expect([back.status, back.json.status]).toEqual([200, 'canceled']);
-  expect((await whenRemembered(path)).json.status).toBe('canceled');
+  expect((await whenRemembered(api, path, owner)).json.status).toBe('canceled');
 });
 
 test('signing in answers 503 too, not that the password is wrong', async () => {
