@@ -1,0 +1,50 @@
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import type { BrowserContextOptions } from 'playwright-core';
+import sharp from 'sharp';
+import { launchBrowser, openPage } from './browser.ts';
+import { studioPage } from './studio-page.ts';
+import { startStudio } from './studio.ts';
+
+export const desk = { viewport: { width: 1440, height: 900 } };
+export const phone = { viewport: { width: 390, height: 844 }, hasTouch: true };
+
+export type OpenStudio = Awaited<ReturnType<typeof openStudio>>;
+
+/** Starts the product and a browser, and signs in once; each page is opened with that session. */
+export async function openStudio() {
+  const [studio, browser] = await Promise.all([startStudio(), launchBrowser()]);
+  const first = await openPage(browser, { locale: 'en' });
+  await studioPage(first.page, studio.baseUrl).signIn(studio);
+  const session = await first.page.context().storageState();
+  await first.close();
+
+  return {
+    async signedIn(options: BrowserContextOptions, language: 'en' | 'fr' = 'en') {
+      const opened = await openPage(browser, {
+        locale: language,
+        storageState: session,
+        ...options,
+      });
+      const page = studioPage(opened.page, studio.baseUrl, language);
+      await page.open();
+      return { ...opened, studio: page };
+    },
+
+    async close(): Promise<void> {
+      await browser.close();
+      await studio.stop();
+    },
+  };
+}
+
+const sample = (name: string) => readFile(new URL(`../public/samples/${name}`, import.meta.url));
+
+/** A picture that was never seen before: an equal one would be answered from the stored result, for nothing. */
+export async function freshPhoto(name: string): Promise<Buffer> {
+  const patch = { raw: { width: 4, height: 4, channels: 3 as const } };
+  return sharp(await sample(name))
+    .composite([{ input: randomBytes(48), ...patch, gravity: 'southeast' }])
+    .png()
+    .toBuffer();
+}
