@@ -44,13 +44,17 @@ function urlOf(adminUrl: string, database: string, role?: keyof RolePasswords | 
   return url.href;
 }
 
-async function asAdmin<T>(url: string, work: (admin: pg.Client) => Promise<T>): Promise<T> {
-  const admin = new pg.Client({ connectionString: url });
-  await admin.connect();
+/** Lends a connection of its own, to whoever the URL says. */
+export async function withConnection<T>(
+  url: string,
+  work: (client: pg.Client) => Promise<T>,
+): Promise<T> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
   try {
-    return await work(admin);
+    return await work(client);
   } finally {
-    await admin.end();
+    await client.end();
   }
 }
 
@@ -76,7 +80,7 @@ async function refuseDrift(database: Database): Promise<void> {
 export async function createTestDatabase(): Promise<TestDatabase> {
   const adminUrl = required('ATELIER_TEST_ADMIN_URL');
   const name = `test_${randomBytes(6).toString('hex')}`;
-  await asAdmin(adminUrl, (admin) =>
+  await withConnection(adminUrl, (admin) =>
     admin.query(
       `create database ${name} template ${required('ATELIER_TEST_TEMPLATE')} strategy file_copy owner atelier_owner`,
     ),
@@ -96,7 +100,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
     adminUrl: urlOf(adminUrl, name),
     async organization() {
       const id = uuidv7();
-      await asAdmin(authUrl, (auth) =>
+      await withConnection(authUrl, (auth) =>
         auth.query('insert into auth.organization (id, name, slug) values ($1, $2, $3)', [
           id,
           'Test',
@@ -110,7 +114,9 @@ export async function createTestDatabase(): Promise<TestDatabase> {
         await refuseDrift(database);
       } finally {
         await Promise.all([database.close(), system.close()]);
-        await asAdmin(adminUrl, (admin) => admin.query(`drop database ${name} with (force)`));
+        await withConnection(adminUrl, (admin) =>
+          admin.query(`drop database ${name} with (force)`),
+        );
       }
     },
   };

@@ -1,0 +1,63 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { createTestDatabase, type TestDatabase } from '../testing.ts';
+import { stepsOf } from './testing/steps.ts';
+
+let db: TestDatabase;
+
+beforeAll(async () => {
+  db = await createTestDatabase();
+});
+
+afterAll(() => db.close());
+
+const { fresh, accept, start, begin, deliver, settle, voidJob, cancel, wallet, row, kinds } =
+  stepsOf(() => db);
+
+describe('cancel', () => {
+  test('ends at once what no run has taken, and the first run honours it', async () => {
+    await fresh(10);
+    const { job_id: job } = await accept();
+    expect(await cancel(job)).toBe('canceled');
+    expect(await start(job, 'a')).toMatchObject({ status: 'canceled' });
+    expect(await wallet()).toEqual([10, 0]);
+    expect(await kinds(job)).toEqual(['job.canceled']);
+  });
+
+  test('wins over a settle that starts later', async () => {
+    await fresh(10);
+    const { job_id: job } = await accept();
+    await start(job, 'a');
+    const attempt = await deliver(job, 'a');
+    expect(await cancel(job)).toBe('canceling');
+    expect(await settle(job, 'a', attempt)).toMatchObject({ status: 'canceled', charged: 0 });
+    expect(await wallet()).toEqual([10, 0]);
+  });
+
+  test('loses to a settle that has happened', async () => {
+    await fresh(10);
+    const { job_id: job } = await accept();
+    await start(job, 'a');
+    await settle(job, 'a', await deliver(job, 'a'));
+    expect(await cancel(job)).toBe('ended');
+    expect(await row(job)).toMatchObject({ status: 'succeeded' });
+  });
+
+  test('of an earlier run is cleared by a reset', async () => {
+    await fresh(10);
+    const { job_id: job } = await accept();
+    await start(job, 'a');
+    await cancel(job);
+    expect(await start(job, 'b')).toMatchObject({ status: 'running' });
+    await settle(job, 'b', await deliver(job, 'b'));
+    expect(await row(job)).toMatchObject({ status: 'succeeded' });
+  });
+
+  test('stops the next attempt', async () => {
+    await fresh(10);
+    const { job_id: job } = await accept();
+    await start(job, 'a');
+    await cancel(job);
+    await expect(begin(job, 'a')).rejects.toMatchObject({ kind: 'canceled' });
+    await voidJob(job, 'a', 'canceled', null);
+  });
+});
