@@ -1,20 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ChildFailure, createChildPool, type ChildPool, type PoolJob } from './pool.ts';
-
-const module = new URL('fixtures/tasks/tasks.ts', import.meta.url);
-const megabyte = 1024 * 1024;
-
-interface Identity {
-  payload: unknown;
-  pid: number;
-  runs: number;
-  environment: Record<string, string>;
-}
+import { createChildPool, type ChildPool } from './pool.ts';
+import { alive, failureOf, job, jobsIn, megabyte, untilGone } from './testing/pool-jobs.ts';
 
 let folder: string;
 let pool: ChildPool;
@@ -29,38 +18,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-function job(task: string, more: Partial<PoolJob> = {}): PoolJob {
-  return { module, task, payload: {}, timeoutMs: 20_000, memoryBytesMax: 512 * megabyte, ...more };
-}
-
-function identify(more: Partial<PoolJob> = {}): Promise<Identity> {
-  return pool.run<Identity>(job('identify', more));
-}
-
-async function failureOf(work: Promise<unknown>): Promise<ChildFailure> {
-  const error: unknown = await work.catch((reason: unknown) => reason);
-  if (!(error instanceof ChildFailure)) throw new Error(`not a ChildFailure: ${String(error)}`);
-  return error;
-}
-
-/** A job that runs until `finish()`. */
-function blocked(name: string, more: Partial<PoolJob> = {}) {
-  const path = join(folder, name);
-  const pid = pool.run<number>(job('waitForFile', { payload: { path }, ...more }));
-  return { pid, finish: () => writeFile(path, '') };
-}
-
-function alive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-}
-
-async function untilGone(pid: number): Promise<void> {
-  while (alive(pid)) await new Promise(setImmediate);
-}
+const { identify, blocked } = jobsIn(() => ({ pool, folder }));
 
 describe('a job', () => {
   test('runs in another process and answers with plain data', async () => {
@@ -195,38 +153,4 @@ describe('the line', () => {
     const second = await pool.run<number>(hungry);
     expect(second).not.toBe(first);
   });
-});
-
-describe('the end', () => {
-  test('of idleness ends the child', async () => {
-    await pool.close();
-    pool = createChildPool({ heavyMax: 1, sizeMax: 1, idleMs: 50 });
-    const { pid } = await identify();
-    await untilGone(pid);
-    expect(alive(pid)).toBe(false);
-  });
-
-  test('of the pool rejects what runs and what waits, and leaves no process', async () => {
-    const { pid } = await identify();
-    const running = failureOf(pool.run(job('hang', { heavy: true })));
-    const waiting = ['a', 'b', 'c'].map((name) => failureOf(blocked(name, { heavy: true }).pid));
-    await pool.close();
-    const failures = await Promise.all([running, ...waiting]);
-    expect(failures.map(({ kind }) => kind)).toEqual(Array(4).fill('aborted'));
-    expect(alive(pid)).toBe(false);
-    expect((await failureOf(identify())).kind).toBe('aborted');
-  });
-
-  test.each(['idle', 'busy'])(
-    'of the parent, however violent, ends its %s child',
-    async (state) => {
-      const script = new URL('fixtures/tasks/parent.ts', import.meta.url);
-      const parent = fork(script, [state], { execArgv: [] });
-      const [pid] = (await once(parent, 'message')) as [number];
-      parent.kill('SIGKILL');
-      await once(parent, 'exit');
-      await untilGone(pid);
-      expect(alive(pid)).toBe(false);
-    },
-  );
 });

@@ -1,0 +1,42 @@
+import { expect } from '@jest/globals';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { createIntake, ImageRefusal, type ReceivedImage } from '../intake.ts';
+import type { ChildPool } from '../pool.ts';
+
+export type TestIntake = Awaited<ReturnType<typeof createTestIntake>>;
+
+/** An intake with a scratch folder of its own. Closing it fails when it has left something there. */
+export async function createTestIntake(pool: ChildPool) {
+  const scratchFolder = await mkdtemp(join(tmpdir(), 'intake-test-'));
+  const intake = createIntake({ pool, scratchFolder });
+  const received: ReceivedImage[] = [];
+
+  /** Uploads a file in two halves. */
+  async function receive(bytes: Buffer, bytesMax?: number): Promise<ReceivedImage> {
+    const middle = bytes.length >> 1;
+    const stream = Readable.from([bytes.subarray(0, middle), bytes.subarray(middle)], {
+      objectMode: false,
+    });
+    const image = await intake.receive(stream, bytesMax === undefined ? {} : { bytesMax });
+    received.push(image);
+    return image;
+  }
+
+  /** The code with which a file is refused. */
+  async function refusalOf(bytes: Buffer, bytesMax?: number): Promise<string> {
+    const error: unknown = await receive(bytes, bytesMax).catch((reason: unknown) => reason);
+    if (!(error instanceof ImageRefusal)) throw new Error(`no ImageRefusal: ${String(error)}`);
+    return error.code;
+  }
+
+  async function close(): Promise<void> {
+    await Promise.all(received.map((image) => image.dispose()));
+    expect(await readdir(scratchFolder)).toEqual([]);
+    await rm(scratchFolder, { recursive: true });
+  }
+
+  return { intake, scratchFolder, receive, refusalOf, close };
+}
