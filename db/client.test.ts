@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createDatabase, type Database } from './client.ts';
-import { createDoor } from './testing/door.ts';
+import { Cable } from './testing/cable.ts';
 import { createTestDatabase, type TestDatabase } from './testing.ts';
 
 let db: TestDatabase;
@@ -100,17 +100,17 @@ test('a full pool is given up on within two seconds', async () => {
 });
 
 describe('when Postgres goes away', () => {
-  let door: Awaited<ReturnType<typeof createDoor>>;
+  const cable = new Cable();
   let database: Database;
 
   beforeAll(async () => {
-    door = await createDoor(db.appUrl);
-    database = createDatabase({ url: door.url, max: 4, applicationName: 'test' });
+    await cable.plug();
+    database = createDatabase({ url: cable.through(db.appUrl), max: 4, applicationName: 'test' });
   });
 
   afterAll(async () => {
     await database.close();
-    await door.shut();
+    await cable.pull();
   });
 
   test('says so within two seconds, does not end the process, and works when it is back', async () => {
@@ -121,7 +121,7 @@ describe('when Postgres goes away', () => {
     );
     const broken = expect(running).rejects.toMatchObject(unavailable);
     await database.query('select 1');
-    await door.shut();
+    await cable.pull();
     await broken;
 
     for (const attempt of [
@@ -132,7 +132,7 @@ describe('when Postgres goes away', () => {
       expect(outcome).toMatchObject({ error: unavailable });
       expect(ms).toBeLessThan(2_000);
     }
-    await door.open();
+    await cable.plug();
     expect(await database.query('select 1 as one')).toEqual([{ one: 1 }]);
   });
 
@@ -163,10 +163,10 @@ describe('when Postgres goes away', () => {
     await db.database.query("notify jobs, 'one'");
     await first;
     const lost = nextLost();
-    await door.shut();
+    await cable.pull();
     await lost;
     const again = nextLost();
-    await door.open();
+    await cable.plug();
     // The second call: the connection listens again.
     await again;
     const second = nextHeard();

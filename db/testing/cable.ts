@@ -1,24 +1,18 @@
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 
-/** Stands between a process and a server it needs, and can be pulled out. */
+/** Stands between a process and its Postgres, and can be pulled out as if that had died. */
 export class Cable {
   #server: Server | null = null;
   #sockets = new Set<Socket>();
   #port = 0;
   #target: { host: string; port: number } | null = null;
 
-  /** The same URL, by way of this cable. */
+  /** The same URL, by way of this cable, which must be plugged in. */
   through(url: string): string {
     const rerouted = new URL(url);
-    rerouted.host = this.to(rerouted.host);
+    this.#target = { host: rerouted.hostname, port: Number(rerouted.port) };
+    rerouted.host = `127.0.0.1:${this.#port}`;
     return rerouted.href;
-  }
-
-  /** The same `host:port`, by way of this cable. */
-  to(address: string): string {
-    const [host = '', port] = address.split(':');
-    this.#target = { host, port: Number(port) };
-    return `127.0.0.1:${this.#port}`;
   }
 
   async plug(): Promise<void> {
