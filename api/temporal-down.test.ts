@@ -1,11 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { JobRow } from '../activities/testing/job-rows.ts';
 import { createOwnTemporal, type OwnTemporal } from '../activities/testing/own-temporal.ts';
-import {
-  createSagaRig,
-  ensureBundle,
-  type JobRow,
-  type SagaRig,
-} from '../activities/testing/saga-rig.ts';
+import { createSagaRig, ensureBundle, type SagaRig } from '../activities/testing/saga-rig.ts';
 import { parseId, publicId } from '../db/ids.ts';
 import { createHttpClient } from './testing/http-client.ts';
 

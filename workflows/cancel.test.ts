@@ -2,13 +2,9 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { WorkflowFailedError } from '@temporalio/client';
 import sharp from 'sharp';
 import type { CrashPoint } from '../activities/crash-points.ts';
+import type { JobRow } from '../activities/testing/job-rows.ts';
 import { gone } from '../activities/testing/processes.ts';
-import {
-  createSagaRig,
-  ensureBundle,
-  type JobRow,
-  type SagaRig,
-} from '../activities/testing/saga-rig.ts';
+import { createSagaRig, ensureBundle, type SagaRig } from '../activities/testing/saga-rig.ts';
 import { publicId } from '../db/ids.ts';
 
 interface Case {

@@ -2,13 +2,9 @@ import { readdir, readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import sharp from 'sharp';
 import { crashPoints, type CrashPoint } from '../activities/crash-points.ts';
-import {
-  createSagaRig,
-  ensureBundle,
-  type JobRow,
-  type SagaRig,
-} from '../activities/testing/saga-rig.ts';
+import type { JobRow } from '../activities/testing/job-rows.ts';
 import { gone } from '../activities/testing/processes.ts';
+import { createSagaRig, ensureBundle, type SagaRig } from '../activities/testing/saga-rig.ts';
 
 interface Aftermath {
   job: JobRow;

@@ -4,13 +4,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { WorkflowFailedError } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import sharp from 'sharp';
+import type { JobRow } from '../activities/testing/job-rows.ts';
 import { recordHistory } from '../activities/testing/recorded-history.ts';
-import {
-  createSagaRig,
-  ensureBundle,
-  type JobRow,
-  type SagaRig,
-} from '../activities/testing/saga-rig.ts';
+import { createSagaRig, ensureBundle, type SagaRig } from '../activities/testing/saga-rig.ts';
 import type { OperationResource, Page } from '../api/resources.ts';
 import { createTestService } from '../api/testing/test-service.ts';
 import { publicId } from '../db/ids.ts';

@@ -1,6 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
-import { EventEmitter, once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,27 +19,8 @@ import { usualOrFreePort } from '../../start/ports.ts';
 import { createLocalDiskStore } from '../../storage/local-disk.ts';
 import { standingIds } from '../../workflows/names.ts';
 import type { CrashPoint } from '../crash-points.ts';
+import { createJobRows } from './job-rows.ts';
 import { createProcesses } from './processes.ts';
-
-/** A row of `jobs`, as far as tests look at it. */
-export interface JobRow {
-  id: string;
-  status: string;
-  stage: string;
-  credits_held: number;
-  credits_charged: number;
-  attempts: number;
-  provider: string | null;
-  engine: string | null;
-  cached: boolean;
-  data: Record<string, unknown> | null;
-  error: { code: string } | null;
-  organization_id: string;
-  dispatched_at: Date | null;
-  started_at: Date | null;
-}
-
-const ended = new Set(['succeeded', 'failed', 'canceled', 'expired']);
 
 export type SagaRig = Awaited<ReturnType<typeof createSagaRig>>;
 
@@ -93,44 +73,13 @@ export async function createSagaRig(
     URL_SIGNING_SECRET: 'another secret of 32 characters!',
     LOG_LEVEL: 'debug',
   };
-  const changes = new EventEmitter().setMaxListeners(0);
-  const unlisten = await db.database.listen(
-    'jobs',
-    (payload) => changes.emit(payload.split(' ')[0] ?? ''),
-    () => undefined,
-  );
-
-  async function inTenant<Row>(sql: string, values: readonly unknown[] = []): Promise<Row[]> {
-    return await db.database.withOrganization(organizationId, (tx) => tx.query<Row>(sql, values));
-  }
+  const { unlisten, ...rows } = await createJobRows(db.database, organizationId);
 
   async function grant(credits: number, organization = organizationId): Promise<void> {
     await db.database.query(
       `select * from grant_credits(organization_id => $1, key => $2, amount => $3, kind => 'promo', expires_at => null)`,
       [organization, uuidv7(), credits],
     );
-  }
-
-  async function row(jobId: string, organization = organizationId): Promise<JobRow> {
-    const [found] = await db.database.withOrganization(organization, (tx) =>
-      tx.query<JobRow>('select * from jobs where id = $1', [jobId]),
-    );
-    if (!found) throw new Error(`no job ${jobId}`);
-    return found;
-  }
-
-  /** Resolves with the job once `wanted` holds; every change of the row is looked at. */
-  async function until(
-    jobId: string,
-    wanted: (job: JobRow) => boolean,
-    organization = organizationId,
-  ): Promise<JobRow> {
-    for (;;) {
-      const changed = once(changes, jobId);
-      const job = await row(jobId, organization);
-      if (wanted(job)) return job;
-      await changed;
-    }
   }
 
   await grant(credits);
@@ -144,12 +93,8 @@ export async function createSagaRig(
     principal,
     store,
     folder,
-    inTenant,
+    ...rows,
     grant,
-    row,
-    until,
-    ended: (jobId: string, organization = organizationId) =>
-      until(jobId, ({ status }) => ended.has(status), organization),
     createJob: createJobCommand({
       database: db.database,
       catalogue: operations,
@@ -159,13 +104,6 @@ export async function createSagaRig(
     }),
     cancelJob: cancelJobCommand({ database: db.database, canceler: temporal }),
 
-    async wallet(): Promise<{ posted: number; held: number }> {
-      const [found] = await inTenant<{ posted: number; held: number }>(
-        'select posted, held from balances',
-      );
-      return { posted: found?.posted ?? 0, held: found?.held ?? 0 };
-    },
-
     /** Stores a picture as an upload would; answers its public id. */
     async addPicture(bytes: Buffer, size: { width: number; height: number }): Promise<string> {
       const id = uuidv7();
@@ -174,7 +112,7 @@ export async function createSagaRig(
       await store.put(key, bytes, { contentType: 'image/png' });
       const blob = { sha256, bytes: bytes.length, mime_type: 'image/png', key };
       const asset = { id, ...size, original: blob, canonical: blob, thumbnail: blob };
-      await inTenant('select create_asset($1)', [JSON.stringify(asset)]);
+      await rows.inTenant('select create_asset($1)', [JSON.stringify(asset)]);
       return publicId('ast', id);
     },
 
@@ -217,7 +155,7 @@ export async function createSagaRig(
 
     async close(): Promise<void> {
       await processes.close();
-      const open = await inTenant<{ job_id: string }>(
+      const open = await rows.inTenant<{ job_id: string }>(
         `select job_id from reservations where state = 'pending'`,
       );
       if (open.length > 0) throw new Error(`credits are still held: ${JSON.stringify(open)}`);
