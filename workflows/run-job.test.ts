@@ -1,7 +1,4 @@
-import { randomUUID } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { WorkflowFailedError } from '@temporalio/client';
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import sharp from 'sharp';
 import type { JobRow } from '../activities/testing/job-rows.ts';
@@ -16,6 +13,7 @@ import { defineOperation, localLink } from '../operations/operation.ts';
 import { smartCrop } from '../operations/smart-crop.ts';
 import { upscale } from '../operations/upscale.ts';
 import { fieldsOf, type InputSchema } from '../web/form/schema.ts';
+import { jobsOn } from './testing/jobs.ts';
 
 /** A sixth operation: one file more and one line in the index, on an engine that is there. */
 const dominantColors = defineOperation({
@@ -45,46 +43,25 @@ const hopeless = defineOperation({
 
 const canary = 'canary-7f3e a lighthouse nobody may read about';
 let rig: SagaRig;
-let photo: Buffer;
+let largeCup: string;
 let posted: number;
 
 beforeAll(async () => {
   await ensureBundle();
   rig = await createSagaRig({ operations: [...catalogue, dominantColors, hasty, slow, hopeless] });
-  photo = await readFile(new URL('../media/fixtures/photos/coffee.png', import.meta.url));
   await rig.startWorker();
+  ({ largeCup } = await cups());
 }, 60_000);
 beforeEach(async () => {
   ({ posted } = await rig.wallet());
 });
 afterAll(() => rig.close());
 
-/** The cup, a little different each time, so that no stored result answers. */
-async function cup(): Promise<string> {
-  const width = 240 + Math.floor(Math.random() * 60);
-  const bytes = await sharp(photo)
-    .resize(width, 160, { fit: 'fill' })
-    .withExif({ IFD0: { ImageDescription: randomUUID() } })
-    .png()
-    .toBuffer();
-  return await rig.addPicture(bytes, { width, height: 160 });
-}
-
-async function run(operation: string, input: object): Promise<JobRow> {
-  const { jobId } = await rig.createJob({
-    principal: rig.principal,
-    operation,
-    input,
-    idempotencyKey: null,
-  });
-  return await rig.ended(jobId);
-}
+const { create, run, cup, cups, handleOf, closed } = jobsOn(() => rig);
 
 async function historyOf(job: JobRow) {
-  const handle = rig.client.workflow.getHandle(publicId('job', job.id));
-  await handle.result().catch((error: unknown) => {
-    if (!(error instanceof WorkflowFailedError)) throw error;
-  });
+  const handle = handleOf(job.id);
+  await closed(job.id);
   return { handle, history: await handle.fetchHistory() };
 }
 
@@ -150,9 +127,7 @@ test('does quick work inside the first workflow task', async () => {
 });
 
 test('gives quick work that turns out slow the time it needs', async () => {
-  const job = await run('slow-upscale', {
-    asset: await rig.addPicture(photo, { width: 600, height: 400 }),
-  });
+  const job = await run('slow-upscale', { asset: largeCup });
   expect(job).toMatchObject({ status: 'succeeded', attempts: 2, credits_charged: 2 });
   const attempts = await rig.inTenant(
     'select ordinal, state from attempts where job_id = $1 order by ordinal',
@@ -181,48 +156,13 @@ test('asks nobody else when the picture has no subject', async () => {
 });
 
 test('records a canceled job', async () => {
-  const { jobId } = await rig.createJob({
-    principal: rig.principal,
-    operation: 'upscale',
-    input: { asset: await rig.addPicture(photo, { width: 600, height: 400 }) },
-    idempotencyKey: null,
-  });
+  const jobId = await create('upscale', { asset: largeCup });
   await rig.until(jobId, ({ stage }) => stage === 'working');
   await rig.cancelJob(rig.principal, jobId);
   const job = await rig.ended(jobId);
   expect(job).toMatchObject({ status: 'canceled', credits_charged: 0 });
   expect(await rig.wallet()).toEqual({ posted, held: 0 });
   await record('canceled', job);
-});
-
-describe('a repeated job', () => {
-  test('answers from the stored result for 0 credits', async () => {
-    const asset = await cup();
-    const input = { asset, aspect_ratio: '16:9', focus: 'center' };
-    const first = await run('smart-crop', input);
-    const again = await run('smart-crop', input);
-    expect(again).toMatchObject({
-      status: 'succeeded',
-      cached: true,
-      credits_charged: 0,
-      attempts: 0,
-    });
-    expect(again.data).toEqual(first.data);
-    expect(await rig.wallet()).toEqual({ posted: posted - 1, held: 0 });
-  });
-
-  test('with other parameters is computed', async () => {
-    const asset = await cup();
-    await run('extract-colors', { asset, max_colors: 3 });
-    expect(await run('extract-colors', { asset, max_colors: 4 })).toMatchObject({ cached: false });
-  });
-
-  test('of a design counts as repeated only under the same explicit seed', async () => {
-    const first = await run('text-to-design', { prompt: 'A kite' });
-    expect(await run('text-to-design', { prompt: 'A kite' })).toMatchObject({ cached: false });
-    const seed = first.data?.seed;
-    expect(await run('text-to-design', { prompt: 'A kite', seed })).toMatchObject({ cached: true });
-  });
 });
 
 test('lists, draws and runs an operation that was only added to the catalogue', async () => {
