@@ -18,7 +18,7 @@ const size = { width: 160, height: 120 };
 beforeAll(ensureBundle);
 afterEach(async () => {
   for (const rig of rigs.splice(0)) await rig.close();
-}, 30_000);
+});
 
 async function newRig(options: Parameters<typeof createSagaRig>[0] = {}): Promise<SagaRig> {
   const rig = await createSagaRig(options);
@@ -85,7 +85,7 @@ test('two APIs and two workers lose nothing when one of each is killed', async (
     expect(await rig.ended(uuid(answer))).toMatchObject({ status: 'succeeded' });
   }
   expect(await rig.wallet()).toEqual({ posted: 90, held: 0 });
-}, 90_000);
+});
 
 test('one key on two APIs is one job', async () => {
   const rig = await newRig();
@@ -105,7 +105,7 @@ test('one key on two APIs is one job', async () => {
   expect(uuid(again)).toBe(job);
   expect(again.headers.get('idempotency-replayed')).toBe('true');
   expect(await rig.inTenant('select id from jobs')).toHaveLength(1);
-}, 60_000);
+});
 
 test('an API killed between the row and its start leaves a job that the dispatcher starts', async () => {
   const rig = await newRig();
@@ -122,7 +122,7 @@ test('an API killed between the row and its start leaves a job that the dispatch
   let again = await post(other.origin, key, asset, 'k');
   while (again.status === 409) again = await post(other.origin, key, asset, 'k');
   expect(uuid(again)).toBe(row?.id);
-}, 60_000);
+});
 
 test('with the worker stopped, fifty requests with one key are answered in time with one job', async () => {
   const rig = await newRig();
@@ -146,7 +146,7 @@ test('with the worker stopped, fifty requests with one key are answered in time 
   expect(jobs).toHaveLength(1);
   worker.kill('SIGCONT');
   expect(await rig.ended(jobs[0]?.id ?? '')).toMatchObject({ status: 'succeeded' });
-}, 60_000);
+});
 
 test('a thousand requests with credit for three run exactly three', async () => {
   const rig = await newRig({ credits: 15 });
@@ -172,4 +172,4 @@ test('a thousand requests with credit for three run exactly three', async () => 
     if (status !== 'succeeded') expect(error?.code).toBe('insufficient_credits');
   }
   expect(await rig.wallet()).toEqual({ posted: 0, held: 0 });
-}, 120_000);
+});

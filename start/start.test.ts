@@ -68,13 +68,13 @@ async function balance({ url, apiKey }: Demo): Promise<unknown> {
 beforeAll(async () => {
   port = await usualOrFreePort(0);
   await startAtelier();
-}, 120_000);
+});
 
 afterAll(async () => {
   atelier.child.kill('SIGTERM');
   await exitOf(atelier);
   rmSync(folder, { recursive: true });
-}, 30_000);
+});
 
 describe('npm start', () => {
   test('ends with a demo.json that leads to everything and that only its owner may read', async () => {
@@ -152,7 +152,7 @@ describe('npm start', () => {
     expect(await balance(after)).toMatchObject({ available: 100 });
     // Five seconds on an idle machine with two cores; the bound leaves room for a busy one.
     expect(secondsToStart()).toBeLessThan(20);
-  }, 60_000);
+  });
 
   test('takes everything up again after all of it was killed at once', async () => {
     const before = demo();
@@ -165,7 +165,7 @@ describe('npm start', () => {
     expect(after).toMatchObject({ apiKey: before.apiKey, organization: before.organization });
     expect(await balance(after)).toMatchObject({ available: 100 });
     expect(secondsToStart()).toBeLessThan(20);
-  }, 60_000);
+  });
 
   test('stops everything in order within 15 s when it is asked to', async () => {
     const { pids } = demo();

@@ -35,37 +35,33 @@ describe('a start that is stopped half-way', () => {
     ['Temporal starts', workflows],
     ['the database starts', database],
     ['worker and API start', own],
-  ])(
-    'leaves nothing behind within 15 s: while %s',
-    async (_moment, sight) => {
-      const child = spawn(process.execPath, [join(root, 'start.ts')], {
-        env: {
-          ...process.env,
-          PORT: String(await usualOrFreePort(0)),
-          ATELIER_DATA: data.root,
-          TMPDIR: folder,
-        },
-        stdio: ['ignore', 'pipe', 'pipe'],
-      });
-      let said = '';
-      for (const stream of [child.stdout, child.stderr])
-        stream.on('data', (chunk: Buffer) => (said += chunk.toString()));
-      while (sight().length === 0) {
-        if (child.exitCode !== null) throw new Error(`it ended before that:\n${said}`);
-        await delay(5);
-      }
-      const closed = once(child, 'close');
-      const askedAt = performance.now();
-      child.kill('SIGTERM');
-      await closed;
-      const seconds = (performance.now() - askedAt) / 1000;
-      expect([making, workflows, database, own].flatMap((look) => look())).toEqual([]);
-      expect([child.exitCode, seconds < 15]).toEqual([0, true]);
-      expect(said).not.toContain('Error');
-      expect(existsSync(data.lock)).toBe(false);
-      expect(readdirSync(folder)).toEqual(['data']);
-      expect(await endOrphans(data)).toBe(0);
-    },
-    90_000,
-  );
+  ])('leaves nothing behind within 15 s: while %s', async (_moment, sight) => {
+    const child = spawn(process.execPath, [join(root, 'start.ts')], {
+      env: {
+        ...process.env,
+        PORT: String(await usualOrFreePort(0)),
+        ATELIER_DATA: data.root,
+        TMPDIR: folder,
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let said = '';
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (chunk: Buffer) => (said += chunk.toString()));
+    while (sight().length === 0) {
+      if (child.exitCode !== null) throw new Error(`it ended before that:\n${said}`);
+      await delay(5);
+    }
+    const closed = once(child, 'close');
+    const askedAt = performance.now();
+    child.kill('SIGTERM');
+    await closed;
+    const seconds = (performance.now() - askedAt) / 1000;
+    expect([making, workflows, database, own].flatMap((look) => look())).toEqual([]);
+    expect([child.exitCode, seconds < 15]).toEqual([0, true]);
+    expect(said).not.toContain('Error');
+    expect(existsSync(data.lock)).toBe(false);
+    expect(readdirSync(folder)).toEqual(['data']);
+    expect(await endOrphans(data)).toBe(0);
+  });
 });

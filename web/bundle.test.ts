@@ -16,7 +16,7 @@ beforeAll(async () => {
   await buildWhenStale(webBuild, root, new AbortController().signal);
   const names = globSync('**/*.{js,css,html,json}', { cwd: folder });
   scripts = new Map(names.map((name) => [name, readFileSync(folder + name, 'utf8')]));
-}, 300_000);
+});
 
 describe('the browser bundle', () => {
   test('names no variable of the environment but the allowed ones', () => {

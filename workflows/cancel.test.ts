@@ -110,11 +110,11 @@ beforeAll(async () => {
     }
   };
   await Promise.all(Array.from({ length: sideBySide }, lane));
-}, 240_000);
+});
 
 afterAll(async () => {
   for (const rig of rigs) await rig.close();
-}, 60_000);
+});
 
 test.each(cases)(
   'a cancel of a job that is $stage, its worker killed at $point, ends it as $ending.status',

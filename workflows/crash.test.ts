@@ -66,11 +66,11 @@ beforeAll(async () => {
     );
   }
   await Promise.all(free);
-}, 240_000);
+});
 
 afterAll(async () => {
   for (const rig of rigs) await rig.close();
-}, 60_000);
+});
 
 const points = (ending: (point: string) => boolean) => crashPoints.filter(ending);
 

@@ -13,7 +13,7 @@ beforeAll(async () => {
   await ensureBundle();
   rig = await createSagaRig();
   await rig.startWorker();
-}, 60_000);
+});
 afterAll(() => rig.close());
 
 /** Runs one of the workflows that schedules run. */

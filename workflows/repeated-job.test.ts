@@ -9,7 +9,7 @@ beforeAll(async () => {
   await ensureBundle();
   rig = await createSagaRig();
   await rig.startWorker();
-}, 60_000);
+});
 beforeEach(async () => {
   ({ posted } = await rig.wallet());
 });

@@ -11,7 +11,7 @@ beforeAll(async () => {
   await ensureBundle();
   rig = await createSagaRig();
   await rig.startWorker();
-}, 60_000);
+});
 afterAll(() => rig.close());
 
 /** A job of a minute ago that Temporal was never told of. */

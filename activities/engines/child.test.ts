@@ -1,13 +1,11 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import sharp from 'sharp';
 import { createChildPool, type ChildPool } from '../../media/pool.ts';
 import type { EngineJob, EngineOutput } from './child.ts';
 import { models, type Model } from './models.ts';
-
-jest.setTimeout(180_000);
 
 let pool: ChildPool;
 let folder: string;

@@ -1,11 +1,8 @@
-import { describe, expect, jest, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { createColorNamer } from './color-names.ts';
 import type { Pixels } from './engine.ts';
 import { createKmeansOklab } from './kmeans-oklab.ts';
 import { noise, painted, photo, silent } from './testing/pictures.ts';
-
-// Inference on a busy machine.
-jest.setTimeout(180_000);
 
 const engine = createKmeansOklab(createColorNamer());
 

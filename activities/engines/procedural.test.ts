@@ -1,4 +1,4 @@
-import { describe, expect, jest, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { wcagContrast } from 'culori';
 import { createProcedural } from './procedural.ts';
 import { readBrief } from './procedural/brief.ts';
@@ -9,8 +9,6 @@ import { createRandom } from './procedural/random.ts';
 import { composeScene } from './procedural/scene.ts';
 import { styles } from './procedural/styles.ts';
 import { changed, silent } from './testing/pictures.ts';
-
-jest.setTimeout(120_000);
 
 const engine = createProcedural(createTypesetter());
 const market = 'Affiche pour un marché de Noël, rouge et or, avec des sapins';

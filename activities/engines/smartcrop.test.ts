@@ -1,13 +1,10 @@
-import { describe, expect, jest, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { Pixels } from './engine.ts';
 import { createFaceFinder } from './faces.ts';
 import type { Box } from './pixels.ts';
 import { createSmartcrop } from './smartcrop.ts';
 import { createSubjectFinder } from './subject.ts';
 import { onGround, painted, plain, photo, silent } from './testing/pictures.ts';
-
-// Inference on a busy machine.
-jest.setTimeout(180_000);
 
 const findFaces = createFaceFinder();
 const engine = createSmartcrop(createSubjectFinder(), findFaces);

@@ -1,13 +1,10 @@
-import { describe, expect, jest, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { EngineRefusal, type Pixels } from './engine.ts';
 import { createFaceFinder } from './faces.ts';
 import { alphaOf, pipeline, toPixels, withAlpha } from './pixels.ts';
 import { createSubjectFinder } from './subject.ts';
 import { changed, noise, onGround, painted, plain, photo, silent } from './testing/pictures.ts';
 import { createU2netp } from './u2netp.ts';
-
-// Inference on a busy machine.
-jest.setTimeout(180_000);
 
 const cutOut = createU2netp(createSubjectFinder(), createFaceFinder());
 

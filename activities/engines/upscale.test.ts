@@ -1,13 +1,10 @@
-import { beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { Engine, Pixels } from './engine.ts';
 import { createDoubler } from './esrgan-network.ts';
 import { createEsrganSlim } from './esrgan-slim.ts';
 import { createLanczos3 } from './lanczos3.ts';
 import { alphaOf, pipeline, resize, toPixels, withAlpha } from './pixels.ts';
 import { changed, painted, photo, psnr, silent } from './testing/pictures.ts';
-
-// Inference on a busy machine.
-jest.setTimeout(180_000);
 
 const double = createDoubler();
 const engines = { 'esrgan-slim': createEsrganSlim(double), lanczos3: createLanczos3() };

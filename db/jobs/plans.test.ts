@@ -50,7 +50,7 @@ beforeAll(async () => {
   await admin.query('set local auto_explain.log_min_duration = 0');
   await admin.query('set local auto_explain.log_nested_statements = on');
   await admin.query('set local client_min_messages = log');
-}, 90_000);
+});
 
 afterAll(async () => {
   await admin.query('rollback');

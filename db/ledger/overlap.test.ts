@@ -149,4 +149,4 @@ test('no overlap of grant, reserve, settle, void and replay overdraws, charges t
     { numRuns: RUNS },
   );
   expect(commands).toBeGreaterThanOrEqual(1_000);
-}, 120_000);
+});

@@ -31,7 +31,7 @@ beforeAll(async () => {
     await admin.query(statement, [organizationId]);
   }
   await admin.query('analyze journals, reservations, lots, wallets, api_keys');
-}, 60_000);
+});
 
 afterAll(async () => {
   await admin.query('rollback');

@@ -23,6 +23,8 @@ export async function openPage(
   options: BrowserContextOptions,
 ): Promise<{ page: Page; complaints: string[]; close: () => Promise<void> }> {
   const context = await browser.newContext({ acceptDownloads: true, ...options });
+  // Jobs compute for real, on whatever machine this is; only a test that hangs is to end.
+  context.setDefaultTimeout(120_000);
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const page = await context.newPage();
   const complaints: string[] = [];

@@ -10,7 +10,6 @@ import { type RunningStudio, startStudio } from './studio.ts';
 let studio: RunningStudio;
 let browser: Browser;
 let session: NonNullable<Exclude<BrowserContextOptions['storageState'], string>>;
-const minutes = 60_000;
 const desk = { viewport: { width: 1280, height: 800 } };
 const phone = { viewport: { width: 390, height: 844 }, hasTouch: true };
 
@@ -20,12 +19,12 @@ beforeAll(async () => {
   await studioPage(page, studio.baseUrl).signIn(studio);
   session = await page.context().storageState();
   await close();
-}, 8 * minutes);
+});
 
 afterAll(async () => {
   await browser.close();
   await studio.stop();
-}, minutes);
+});
 
 async function signedIn(options: BrowserContextOptions, language: 'en' | 'fr' = 'en') {
   const opened = await openPage(browser, { locale: language, storageState: session, ...options });
@@ -48,49 +47,45 @@ const wall = (shade: number) =>
     .toBuffer();
 
 describe('an ended job', () => {
-  test(
-    'goes back into the form as it was, and is charged for only when the shutter is pressed',
-    async () => {
-      const { page, studio: at, sent, note, complaints, close } = await signedIn(desk);
-      await at.tool('Text to design').click();
-      const prompt = page.getByRole('textbox', { name: 'Describe your design' });
-      await prompt.fill('Spring fair');
-      await page.getByRole('radio', { name: 'Vintage' }).click();
-      await page.getByRole('radio', { name: 'Story' }).click();
-      await at.button('Generate design (5 credits)').click();
-      await at.done().waitFor({ timeout: minutes });
-      await prompt.fill('Something else');
-      await page.getByRole('radio', { name: 'Playful' }).click();
-      await at.tool('Extract colors').click();
-      const before = await at.available();
+  test('goes back into the form as it was, and is charged for only when the shutter is pressed', async () => {
+    const { page, studio: at, sent, note, complaints, close } = await signedIn(desk);
+    await at.tool('Text to design').click();
+    const prompt = page.getByRole('textbox', { name: 'Describe your design' });
+    await prompt.fill('Spring fair');
+    await page.getByRole('radio', { name: 'Vintage' }).click();
+    await page.getByRole('radio', { name: 'Story' }).click();
+    await at.button('Generate design (5 credits)').click();
+    await at.done().waitFor();
+    await prompt.fill('Something else');
+    await page.getByRole('radio', { name: 'Playful' }).click();
+    await at.tool('Extract colors').click();
+    const before = await at.available();
 
-      await page.getByRole('button', { name: /^Text to design, Done/ }).click();
-      sent.length = 0;
-      await at.button('Run again').click();
-      await note.waitFor();
-      expect(await note.evaluate((element) => element === document.activeElement)).toBe(true);
-      expect(await prompt.inputValue()).toBe('Spring fair');
-      expect(await page.getByRole('radio', { name: 'Vintage' }).getAttribute('aria-checked')).toBe(
-        'true',
-      );
-      expect(await at.findings()).toEqual([]);
-      expect(sent).toEqual([]);
-      expect(await at.available()).toBe(before);
+    await page.getByRole('button', { name: /^Text to design, Done/ }).click();
+    sent.length = 0;
+    await at.button('Run again').click();
+    await note.waitFor();
+    expect(await note.evaluate((element) => element === document.activeElement)).toBe(true);
+    expect(await prompt.inputValue()).toBe('Spring fair');
+    expect(await page.getByRole('radio', { name: 'Vintage' }).getAttribute('aria-checked')).toBe(
+      'true',
+    );
+    expect(await at.findings()).toEqual([]);
+    expect(sent).toEqual([]);
+    expect(await at.available()).toBe(before);
 
-      await at.button('Generate design (5 credits)').click();
-      await at.done().waitFor({ timeout: minutes });
-      expect(sent).toMatchObject([
-        {
-          operation: 'text-to-design',
-          input: { prompt: 'Spring fair', style: 'vintage', aspect_ratio: '9:16' },
-        },
-      ]);
-      expect(await note.count()).toBe(0);
-      expect(complaints).toEqual([]);
-      await close();
-    },
-    2 * minutes,
-  );
+    await at.button('Generate design (5 credits)').click();
+    await at.done().waitFor();
+    expect(sent).toMatchObject([
+      {
+        operation: 'text-to-design',
+        input: { prompt: 'Spring fair', style: 'vintage', aspect_ratio: '9:16' },
+      },
+    ]);
+    expect(await note.count()).toBe(0);
+    expect(complaints).toEqual([]);
+    await close();
+  });
 
   test.each([
     ['a desk', desk, 'en', 'Remove background', 'Process image (1 credit)', 'Run again'],
@@ -111,7 +106,7 @@ describe('an ended job', () => {
       await at.button(shutter).click();
       const card = page.getByRole('alert');
       const button = card.getByRole('button').first();
-      await button.waitFor({ timeout: minutes });
+      await button.waitFor();
       // Nothing but the server knows the picture now.
       await page.reload();
       await button.waitFor();
@@ -130,7 +125,7 @@ describe('an ended job', () => {
       expect(await at.overflow()).toBeLessThanOrEqual(0);
       expect(sent).toEqual([]);
       await at.button(shutter).click();
-      await card.waitFor({ timeout: minutes });
+      await card.waitFor();
       expect(sent).toEqual([asked]);
       await card.getByRole('button', { name: /Product mode|mode Produit/ }).click();
       await note.waitFor();
@@ -139,44 +134,39 @@ describe('an ended job', () => {
       expect(complaints).toEqual([]);
       await close();
     },
-    2 * minutes,
   );
 
-  test(
-    'that was canceled, in the very moment it was accepted, keeps its settings; a picture that is gone is named',
-    async () => {
-      const { page, studio: at, sent, note, close } = await signedIn(desk);
-      await at.tool('Upscale').click();
-      const photo = await readFile(new URL('../public/samples/coffee.png', import.meta.url));
-      await at.drop('cup.png', photo);
-      const fourfold = page.getByRole('radio', { name: /^4×/ });
-      await fourfold.click();
-      // The earliest moment at which the screen shows the job itself: the page's own effects have not run yet.
-      await page.evaluate(() => {
-        const observer = new MutationObserver(() => {
-          if (!document.querySelector('#steps a[href^="/jobs/"]')) return;
-          observer.disconnect();
-          window.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' }));
-        });
-        observer.observe(document.body, { childList: true, subtree: true });
+  test('that was canceled, in the very moment it was accepted, keeps its settings; a picture that is gone is named', async () => {
+    const { page, studio: at, sent, note, close } = await signedIn(desk);
+    await at.tool('Upscale').click();
+    const photo = await readFile(new URL('../public/samples/coffee.png', import.meta.url));
+    await at.drop('cup.png', photo);
+    const fourfold = page.getByRole('radio', { name: /^4×/ });
+    await fourfold.click();
+    // The earliest moment at which the screen shows the job itself: the page's own effects have not run yet.
+    await page.evaluate(() => {
+      const observer = new MutationObserver(() => {
+        if (!document.querySelector('#steps a[href^="/jobs/"]')) return;
+        observer.disconnect();
+        window.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' }));
       });
-      await at.button('Process image (4 credits)').click();
-      await page.getByText('Canceled. 0 credits charged.').waitFor({ timeout: minutes });
-      await page.getByRole('radio', { name: /^2×/ }).click();
-      await at.button('Run again').click();
-      await note.waitFor();
-      expect(await fourfold.getAttribute('aria-checked')).toBe('true');
-      await at.button('Process image (4 credits)').waitFor();
+      observer.observe(document.body, { childList: true, subtree: true });
+    });
+    await at.button('Process image (4 credits)').click();
+    await page.getByText('Canceled. 0 credits charged.').waitFor();
+    await page.getByRole('radio', { name: /^2×/ }).click();
+    await at.button('Run again').click();
+    await note.waitFor();
+    expect(await fourfold.getAttribute('aria-checked')).toBe('true');
+    await at.button('Process image (4 credits)').waitFor();
 
-      await page.getByRole('button', { name: /^Upscale, Canceled/ }).click();
-      await page.route('**/v1/assets/*', (route) =>
-        route.fulfill({ status: 404, json: { code: 'not_found', status: 404 } }),
-      );
-      await at.button('Run again').click();
-      await page.getByText('The image is no longer there. Add it again.').waitFor();
-      expect(sent.filter((body) => typeof body === 'object')).toHaveLength(1);
-      await close();
-    },
-    2 * minutes,
-  );
+    await page.getByRole('button', { name: /^Upscale, Canceled/ }).click();
+    await page.route('**/v1/assets/*', (route) =>
+      route.fulfill({ status: 404, json: { code: 'not_found', status: 404 } }),
+    );
+    await at.button('Run again').click();
+    await page.getByText('The image is no longer there. Add it again.').waitFor();
+    expect(sent.filter((body) => typeof body === 'object')).toHaveLength(1);
+    await close();
+  });
 });
