@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { TestBody } from './testing/http-client.ts';
 import { requestsIn } from './testing/requests.ts';
 import { createTestService, type TestCustomer, type TestService } from './testing/test-service.ts';
+import { whenRemembered } from './testing/when-remembered.ts';
 
 const photo = await readFile(new URL('../media/fixtures/photos/coffee.png', import.meta.url));
 
@@ -44,15 +45,17 @@ describe('who asks', () => {
   });
 
   test('forgets a revoked key within a second, though it was remembered', async () => {
-    const customer = await api.customer();
-    expect((await get('/v1/credits/balance', {}, customer)).status).toBe(200);
+    const customer = await api.customer(5);
+    const design = { operation: 'text-to-design', input: { prompt: 'A kite' } };
+    const path = `/v1/jobs/${(await post(design, {}, customer)).json.id}`;
+    expect((await whenRemembered(api, path, customer)).status).toBe(200);
     await api.db.database.withOrganization(customer.organizationId, (tx) =>
       tx.query('update api_keys set revoked_at = now()'),
     );
     const revokedAt = Date.now();
     let status = 200;
     while (status === 200 && Date.now() < revokedAt + 1_000) {
-      status = (await get('/v1/credits/balance', {}, customer)).status;
+      status = (await get(path, {}, customer)).status;
     }
     expect(status).toBe(401);
   });

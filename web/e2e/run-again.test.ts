@@ -1,35 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Browser, BrowserContextOptions } from 'playwright-core';
+import type { BrowserContextOptions } from 'playwright-core';
 import sharp from 'sharp';
-import { launchBrowser, openPage } from './browser.ts';
-import { studioPage } from './studio-page.ts';
-import { type RunningStudio, startStudio } from './studio.ts';
+import { desk, openStudio, type OpenStudio, phone } from './signed-in.ts';
 
-let studio: RunningStudio;
-let browser: Browser;
-let session: NonNullable<Exclude<BrowserContextOptions['storageState'], string>>;
-const desk = { viewport: { width: 1280, height: 800 } };
-const phone = { viewport: { width: 390, height: 844 }, hasTouch: true };
-
+let studio: OpenStudio;
 beforeAll(async () => {
-  [studio, browser] = await Promise.all([startStudio(), launchBrowser()]);
-  const { page, close } = await openPage(browser, { locale: 'en' });
-  await studioPage(page, studio.baseUrl).signIn(studio);
-  session = await page.context().storageState();
-  await close();
+  studio = await openStudio();
 });
-
-afterAll(async () => {
-  await browser.close();
-  await studio.stop();
-});
+afterAll(() => studio.close());
 
 async function signedIn(options: BrowserContextOptions, language: 'en' | 'fr' = 'en') {
-  const opened = await openPage(browser, { locale: language, storageState: session, ...options });
-  const page = studioPage(opened.page, studio.baseUrl, language);
-  await page.open();
+  const opened = await studio.signedIn(options, language);
   /** Bodies of what was sent to /v1 with a POST. */
   const sent: unknown[] = [];
   opened.page.on('request', (request) => {
@@ -37,7 +20,7 @@ async function signedIn(options: BrowserContextOptions, language: 'en' | 'fr' = 
       sent.push(request.url().endsWith('/v1/jobs') ? request.postDataJSON() : request.url());
   });
   const note = opened.page.getByText(/^(Filled in from an earlier job|Rempli d’après)/);
-  return { ...opened, studio: page, sent, note };
+  return { ...opened, sent, note };
 }
 
 /** A grey wall: nothing on it can be cut out. */
