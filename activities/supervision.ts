@@ -1,4 +1,4 @@
-import { heartbeat } from '@temporalio/activity';
+import { activityInfo, heartbeat } from '@temporalio/activity';
 import { WorkflowNotFoundError } from '@temporalio/client';
 import type { Client } from '@temporalio/client';
 import type { Database } from '../db/client.ts';
@@ -11,6 +11,8 @@ export interface SupervisionActivities {
   dispatchQueued(): Promise<void>;
   /** Ends the jobs of closed workflows, starts those of forgotten ones again. */
   reconcileOpen(): Promise<void>;
+  /** Asks Temporal to cancel the very run that calls this. */
+  cancelThisRun(): Promise<void>;
 }
 
 interface JobRow {
@@ -40,7 +42,7 @@ const closedStatuses: ReadonlySet<string> = new Set([
   'TIMED_OUT',
 ]);
 
-/** The activities of the two standing workflows. They act on what Temporal says, never on its silence. */
+/** The activities by which the installation looks after its workflows. They act on what Temporal says, never on its silence. */
 export function createSupervisionActivities(deps: Deps): SupervisionActivities {
   const { database, log } = deps;
 
@@ -86,6 +88,12 @@ export function createSupervisionActivities(deps: Deps): SupervisionActivities {
         last = page.at(-1)?.id ?? null;
         if (page.length < lookedAtTogether) return;
       }
+    },
+
+    async cancelThisRun() {
+      const { workflowId, runId } = activityInfo().workflowExecution ?? {};
+      if (workflowId === undefined) throw new Error('no workflow has called this');
+      await deps.client.workflow.getHandle(workflowId, runId).cancel();
     },
   };
 }

@@ -13,7 +13,11 @@ import {
   upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { ProviderActivities, SagaActivities } from '../activities/index.ts';
+import type {
+  ProviderActivities,
+  SagaActivities,
+  SupervisionActivities,
+} from '../activities/index.ts';
 import type { Link } from '../operations/operation.ts';
 import { causeOf, sturdy } from './sturdy.ts';
 import {
@@ -39,6 +43,7 @@ const progress = defineQuery<string>(progressQuery);
 
 const { reserve, settle } = sturdy<SagaActivities>(localStep, durableStep);
 const { voidJob } = proxyActivities<SagaActivities>(durableStep);
+const { cancelThisRun } = proxyActivities<SupervisionActivities>(durableStep);
 
 /**
  * One job, from held credits to a delivered picture or to nothing charged. Serves every operation: the plan, frozen
@@ -64,6 +69,7 @@ export async function runJob(job: JobInput): Promise<Outcome> {
     { key: outcomeAttribute, value: outcome.status },
     { key: providerAttribute, value: outcome.provider },
   ]);
+  if (outcome.status === 'canceled') await bringTheCancel();
   return conclude(outcome);
 }
 
@@ -103,6 +109,12 @@ async function undo(job: JobInput, error: unknown): Promise<Outcome> {
   const isCanceled = isCancellation(error) || CancellationScope.current().consideredCancelled;
   const reason = isCanceled ? 'canceled' : failureType(error);
   return await CancellationScope.nonCancellable(() => voidJob(job, reason));
+}
+
+/** Temporal closes as Canceled only what it was itself asked to cancel; this job's cancel may have reached the database alone. */
+async function bringTheCancel(): Promise<void> {
+  if (CancellationScope.current().consideredCancelled) return;
+  await CancellationScope.nonCancellable(() => cancelThisRun());
 }
 
 /** The workflow's close status is the job's outcome, so that the Web UI's own filter shows it. */
