@@ -3,7 +3,7 @@ import { parseId, publicId, type IdPrefix } from '../db/ids.ts';
 import type { Page } from './resources.ts';
 import { invalidRequest } from './validation.ts';
 
-const timestamp = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/;
+const timestamp = /^(?!0000)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/;
 
 /** Where a page ended: over (created_at, id), so that rows made meanwhile move nothing. */
 interface Position {
@@ -53,12 +53,19 @@ function writeCursor({ createdAt, id }: Position, prefix: IdPrefix): string {
   return Buffer.from(`${createdAt} ${publicId(prefix, id)}`).toString('base64url');
 }
 
+/** A timestamp that Postgres takes: `Date` alone would make the 2nd of March of a 30th of February. */
+function isMoment(text: string): boolean {
+  const date = new Date(text);
+  if (!timestamp.test(text) || Number.isNaN(date.getTime())) return false;
+  return date.toISOString().slice(0, 19) === text.slice(0, 19);
+}
+
 function readCursor(cursor: string, prefix: IdPrefix): Position {
   const text = Buffer.from(cursor, 'base64url').toString();
   const [createdAt = '', publicForm = ''] = text.split(' ');
   const id = parseId(prefix, publicForm);
-  const ours = timestamp.test(createdAt) && !Number.isNaN(Date.parse(createdAt)) && id !== null;
-  if (ours && writeCursor({ createdAt, id }, prefix) === cursor) return { createdAt, id };
+  if (id !== null && isMoment(createdAt) && writeCursor({ createdAt, id }, prefix) === cursor)
+    return { createdAt, id };
   throw invalidRequest([
     { field: 'cursor', code: 'invalid_cursor', message: 'Use the `next_cursor` of a page' },
   ]);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { publicId, uuidv7 } from '../db/ids.ts';
 import { problems } from './problems.ts';
 import type { TestAnswer } from './testing/http-client.ts';
 import { requestsIn } from './testing/requests.ts';
@@ -14,6 +15,10 @@ afterAll(() => api.close());
 
 const { post, get } = requestsIn(() => ({ api, owner }));
 const fields = (answer: TestAnswer) => answer.json.errors.map(({ field }) => field).sort();
+
+/** A cursor in our own spelling, of a moment that never was. */
+const forged = (moment: string) =>
+  Buffer.from(`${moment} ${publicId('job', uuidv7())}`).toString('base64url');
 
 describe('a request that is not valid', () => {
   test('names the operation when nobody knows it', async () => {
@@ -35,6 +40,20 @@ describe('a request that is not valid', () => {
     expect(answer.status).toBe(400);
     expect(fields(answer)).toEqual(['extra', 'input.asset', 'input.mode', 'input.sparkle']);
     expect(answer.json.param).toBe(answer.json.errors[0]?.field);
+  });
+
+  test.each(['A\0kite', 'A \ud83d kite'])(
+    'names the text %j that cannot be stored',
+    async (prompt) => {
+      const answer = await post({ operation: 'text-to-design', input: { prompt } });
+      expect([answer.status, fields(answer)]).toEqual([400, ['input.prompt']]);
+    },
+  );
+
+  test('names an asset id that none could have, and does not find one that none has', async () => {
+    const ask = (asset: string) => post({ operation: 'extract-colors', input: { asset } });
+    expect(fields(await ask(`ast_8${'0'.repeat(25)}`))).toEqual(['input.asset']);
+    expect((await ask(publicId('ast', uuidv7()))).json.code).toBe('not_found');
   });
 
   test.each([
@@ -59,6 +78,8 @@ describe('a request that is not valid', () => {
     ['limit', 'limit=many'],
     ['cursor', 'cursor=abc'],
     ['cursor', `cursor=${Buffer.from('2026-01-01T00:00:00.000000Z job_x').toString('base64url')}`],
+    ['cursor', `cursor=${forged('2026-02-30T00:00:00.000000Z')}`],
+    ['cursor', `cursor=${forged('0000-01-01T00:00:00.000000Z')}`],
   ])('is refused with 400 that names %s for ?%s', async (field, query) => {
     const answer = await get(`/v1/jobs?${query}`);
     expect([answer.status, fields(answer)]).toEqual([400, [field]]);

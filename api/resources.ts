@@ -3,7 +3,9 @@ import { z } from 'zod';
 /** The JSON shapes of `/v1`: one schema each, from which the types, the answers' checks and the OpenAPI document come. */
 
 const id = (prefix: string) =>
-  z.string().regex(new RegExp(`^${prefix}_[0-9a-hjkmnp-tv-z]{26}$`), `must be an id (${prefix}_…)`);
+  z
+    .string()
+    .regex(new RegExp(`^${prefix}_[0-7][0-9a-hjkmnp-tv-z]{25}$`), `must be an id (${prefix}_…)`);
 const time = z.string().meta({ format: 'date-time' });
 const count = z.int().min(0);
 const freeForm = z.record(z.string(), z.unknown());

@@ -58,6 +58,14 @@ describe.each(catalogue.map((operation) => [operation.id, operation] as const))(
       });
     });
 
+    test.each(['a\0kite', 'half \ud83d'])('refuses %j in every text', (unstorable) => {
+      for (const [name, property] of propertiesOf(operation)) {
+        const value = property.type === 'array' ? [unstorable] : unstorable;
+        const { success } = operation.input.safeParse({ ...minimal[id], [name]: value });
+        expect([name, success]).toEqual([name, false]);
+      }
+    });
+
     test('has links to engines that exist, each at the price it names', () => {
       for (const price of operation.prices) {
         const input = operation.input.parse({ ...minimal[id], ...price.when });

@@ -12,10 +12,22 @@ export function field(meta: FieldMeta): Record<string, unknown> {
   return { ...meta };
 }
 
+/** Words in the customer's own hand, trimmed: any that can be stored, so no NUL and no half of a character. */
+export function freeText(): z.ZodString {
+  return z
+    .string()
+    .refine(
+      (text) => text.isWellFormed() && !text.includes('\0'),
+      'must be well-formed Unicode text',
+    )
+    .trim()
+    .max(1000);
+}
+
 /** The source picture: the public id of one of the organization's assets. */
 export function assetField(): z.ZodString {
   return z
     .string()
-    .regex(/^ast_[0-9a-hjkmnp-tv-z]{26}$/, 'must be the id of an asset (ast_…)')
+    .regex(/^ast_[0-7][0-9a-hjkmnp-tv-z]{25}$/, 'must be the id of an asset (ast_…)')
     .meta(field({ label: { en: 'Image', fr: 'Image' }, control: 'asset' }));
 }

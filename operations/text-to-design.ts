@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { aspectRatioField } from './aspect-ratio.ts';
 import { cssColor } from './css-color.ts';
-import { field } from './fields.ts';
+import { field, freeText } from './fields.ts';
 import { defineOperation, localLink } from './operation.ts';
 
 const seedMax = 2 ** 31 - 1;
@@ -33,11 +33,8 @@ export const textToDesign = defineOperation({
   },
   icon: 'type',
   input: z.strictObject({
-    prompt: z
-      .string()
-      .trim()
+    prompt: freeText()
       .min(1)
-      .max(1000)
       .meta(
         field({
           label: { en: 'Describe your design', fr: 'Décrivez votre design' },
@@ -55,10 +52,7 @@ export const textToDesign = defineOperation({
       .max(12)
       .default([])
       .meta(field({ label: { en: 'Colors', fr: 'Couleurs' }, control: 'colors' })),
-    negative_prompt: z
-      .string()
-      .trim()
-      .max(1000)
+    negative_prompt: freeText()
       .default('')
       .meta(
         field({

@@ -102,7 +102,7 @@ async function accept(
 ): Promise<Accepted> {
   const { principal, idempotencyKey } = request;
   const assetId = typeof given.asset === 'string' ? parseId('ast', given.asset) : null;
-  const source = assetId ? await findSource(ask, assetId) : null;
+  const source = 'asset' in given ? await findSource(ask, assetId) : null;
   const planned = planJob(operation, given, source, {
     organizationId: principal.organizationId,
     now: new Date(),
@@ -136,8 +136,8 @@ async function accept(
   return { jobId, replayed: outcome === 'replayed', planned };
 }
 
-async function findSource(ask: Ask, assetId: string): Promise<Source> {
-  const source = await ask<Source | null>('source_of($2)', [assetId]);
+async function findSource(ask: Ask, assetId: string | null): Promise<Source> {
+  const source = assetId && (await ask<Source | null>('source_of($2)', [assetId]));
   if (!source) throw new ProblemError('not_found', 'There is no such asset.');
   return source;
 }
