@@ -34,6 +34,9 @@ export interface Services {
 
 /** What `context` is in Remix. */
 export interface LoadContext {
+  /** The Content-Security-Policy nonce of this answer. */
   readonly nonce: string;
+  /** The origins whose pages are ours. */
+  readonly ownOrigins: readonly string[];
   readonly services: Services;
 }

@@ -1,5 +1,6 @@
 import { createRequestHandler, type ServerBuild } from '@remix-run/node';
 import type { RequestHandler } from 'express';
+import { ownOrigins } from './middleware/same-origin.ts';
 import type { LoadContext, Services } from './services.ts';
 import { createStaticFiles } from './static-files.ts';
 import { sendWebResponse, toWebRequest } from './web-request.ts';
@@ -13,9 +14,11 @@ export function createWeb(options: {
   services: Services;
 }): RequestHandler[] {
   const { build, clientFolder, origin, services } = options;
+  const own = ownOrigins(origin);
   const handle = createRequestHandler(build, 'production');
   const pages: RequestHandler = async (request, response) => {
-    const context: LoadContext = { nonce: String(response.locals.nonce), services };
+    const nonce = String(response.locals.nonce);
+    const context: LoadContext = { nonce, ownOrigins: own, services };
     const answer = await handle(toWebRequest(request, response, origin), { ...context });
     await sendWebResponse(response, answer);
   };

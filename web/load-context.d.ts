@@ -4,6 +4,8 @@ declare module '@remix-run/node' {
   interface AppLoadContext {
     /** The Content-Security-Policy nonce of this answer. */
     nonce: string;
+    /** The origins whose pages are ours. */
+    ownOrigins: readonly string[];
     services: Services;
   }
 }

@@ -1,16 +1,24 @@
 /**
  * Refuses a write that another site caused.
- * @throws a 403 `Response` when `Origin` is missing or is not the address of this request.
+ * @param own the origins whose pages are ours
+ * @throws a 403 `Response` when `Origin` is missing or foreign.
  */
-export function requireSameOrigin(request: Request): void {
-  if (request.headers.get('origin') !== new URL(request.url).origin) {
+export function requireSameOrigin(request: Request, own: readonly string[]): void {
+  const origin = request.headers.get('origin');
+  if (origin === null || !own.includes(origin)) {
     throw new Response('Forbidden: foreign origin', { status: 403 });
   }
 }
 
+/** Stands for this site; nobody can own it. */
+const here = 'http://here.invalid';
+
 /** A path of this site that a form may send people back to; anything else is the studio. */
 export function safeReturnPath(path: string | undefined): string {
-  return path !== undefined && /^\/(?![/\\])/.test(path) ? path : '/studio';
+  const target = path ? URL.parse(path, here) : null;
+  // Two slashes would name a host again: `/.//evil.example` comes down to them.
+  if (target?.origin !== here || target.pathname.startsWith('//')) return '/studio';
+  return target.pathname + target.search + target.hash;
 }
 
 /** A form's text field; undefined when it is missing or a file. */

@@ -3,8 +3,8 @@ import { preferenceCookies } from '../preferences.ts';
 import { requireSameOrigin, safeReturnPath, textOf } from '../same-origin.ts';
 
 /** Keeps the language or the theme, then returns to the page where it was chosen. */
-export async function action({ request }: ActionFunctionArgs) {
-  requireSameOrigin(request);
+export async function action({ request, context }: ActionFunctionArgs) {
+  requireSameOrigin(request, context.ownOrigins);
   const form = await request.formData();
   const headers = new Headers();
   const choice = { locale: textOf(form, 'locale'), theme: textOf(form, 'theme') };

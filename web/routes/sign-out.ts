@@ -2,7 +2,7 @@ import { type ActionFunctionArgs, redirect } from '@remix-run/node';
 import { requireSameOrigin } from '../same-origin.ts';
 
 export async function action({ request, context }: ActionFunctionArgs) {
-  requireSameOrigin(request);
+  requireSameOrigin(request, context.ownOrigins);
   const headers = new Headers();
   for (const cookie of await context.services.signOut(request))
     headers.append('set-cookie', cookie);
