@@ -3,21 +3,58 @@ import { postJob, Refusal } from './api.ts';
 
 const storageKey = 'atelier.submission';
 
+/** The server forgets a key after 24 h; what is sent later than this might become a second job. */
+const keyLifeMs = 23 * 3_600_000;
+
+/** Whose press of the shutter a submission is, and whose credits pay: public ids. */
+export interface Sender {
+  readonly userId: string;
+  readonly organizationId: string;
+}
+
 export interface Submission {
   readonly key: string;
   readonly operation: string;
   readonly input: Readonly<Record<string, unknown>>;
+  readonly sender: Sender;
+  /** When it was first sent: milliseconds since 1970. */
+  readonly sentAt: number;
 }
 
 type Store = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
-/** The request that got no definitive answer before the page went away; null when there is none. */
-export function unansweredSubmission(store: Store): Submission | null {
+/**
+ * The sender's request that got no definitive answer before the page went away; null when there is none. What somebody
+ * else left in this tab, and what is too old, is removed.
+ */
+export function unansweredSubmission(
+  store: Store,
+  sender: Sender,
+  now = Date.now(),
+): Submission | null {
+  const open = stored(store);
+  if (isBy(sender, open) && isYoung(open, now)) return open;
+  store.removeItem(storageKey);
+  return null;
+}
+
+function stored(store: Store): Partial<Submission> | null {
   try {
-    return JSON.parse(store.getItem(storageKey) ?? 'null') as Submission | null;
+    return JSON.parse(store.getItem(storageKey) ?? 'null') as Partial<Submission> | null;
   } catch {
     return null;
   }
+}
+
+function isBy(sender: Sender, open: Partial<Submission> | null): open is Submission {
+  return (
+    open?.sender?.userId === sender.userId && open.sender.organizationId === sender.organizationId
+  );
+}
+
+/** True while the server is sure to know its key: sent again, it is still the same job. */
+export function isYoung(submission: Submission, now = Date.now()): boolean {
+  return now - submission.sentAt < keyLifeMs;
 }
 
 /**
@@ -26,13 +63,16 @@ export function unansweredSubmission(store: Store): Submission | null {
  */
 export function openSubmission(
   store: Store,
-  operation: string,
-  input: Submission['input'],
+  request: Pick<Submission, 'operation' | 'input' | 'sender'>,
+  now = Date.now(),
 ): Submission {
-  const open = unansweredSubmission(store);
+  const { operation, input, sender } = request;
+  const open = unansweredSubmission(store, sender, now);
   const repeated =
     open?.operation === operation && JSON.stringify(open.input) === JSON.stringify(input);
-  const submission = repeated ? open : { key: crypto.randomUUID(), operation, input };
+  const submission = repeated
+    ? open
+    : { key: crypto.randomUUID(), operation, input, sender, sentAt: now };
   store.setItem(storageKey, JSON.stringify(submission));
   return submission;
 }
@@ -46,10 +86,10 @@ export async function sendSubmission(
   submission: Submission,
   resent: boolean,
 ): Promise<JobResource> {
-  const { key, ...body } = submission;
+  const { key, operation, input } = submission;
   for (let turn = 0; ; turn += 1) {
     try {
-      const job = await postJob(body, key);
+      const job = await postJob({ operation, input }, key);
       store.removeItem(storageKey);
       return job;
     } catch (error) {

@@ -24,5 +24,8 @@ export const shouldRevalidate: ShouldRevalidateFunction = () => false;
 export default function StudioRoute() {
   const shell = useRouteLoaderData<typeof shellLoader>('routes/shell');
   const { jobs } = useLoaderData<typeof loader>();
-  return <StudioPage operations={shell?.operations ?? []} jobs={jobs} />;
+  if (!shell) return null;
+  const { operations, session } = shell;
+  const sender = { userId: session.user.id, organizationId: session.organization.id };
+  return <StudioPage operations={operations} jobs={jobs} sender={sender} />;
 }

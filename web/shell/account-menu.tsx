@@ -1,6 +1,7 @@
-import { useFetcher, useSubmit } from '@remix-run/react';
+import { Form, useFetcher } from '@remix-run/react';
 import { Check, LogOut } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Session } from '../../api/services.ts';
 import { isLocale, locales } from '../i18n/locale.ts';
@@ -14,9 +15,11 @@ const item =
 export function AccountMenu({ session }: { session: Session }) {
   const { t, i18n } = useTranslation();
   const fetcher = useFetcher();
-  const submit = useSubmit();
+  const wayOut = useRef<HTMLFormElement>(null);
   return (
     <DropdownMenu.Root modal={false}>
+      {/* A new document: nothing that this page still shows or means to send outlives the session. */}
+      <Form ref={wayOut} reloadDocument method="post" action="/sign-out" className="hidden" />
       <DropdownMenu.Trigger
         aria-label={`${t('app.menu')}: ${session.user.name}`}
         className="grid size-11 place-items-center rounded-control hover:bg-raised"
@@ -58,7 +61,7 @@ export function AccountMenu({ session }: { session: Session }) {
           <DropdownMenu.Item
             className={item}
             onSelect={() => {
-              submit(null, { method: 'post', action: '/sign-out' });
+              wayOut.current?.requestSubmit();
             }}
           >
             <LogOut size={16} aria-hidden />

@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { JobResource, OperationResource, Page } from '../../api/resources.ts';
+import type { Sender } from '../client/submission.ts';
 import { ContactSheet } from './contact-sheet.tsx';
 import { Inspector } from './inspector.tsx';
 import { isLive } from './job-list.ts';
@@ -13,6 +14,8 @@ import { currentFrame, type Studio, useStudio } from './use-studio.ts';
 export function StudioPage(props: {
   operations: readonly OperationResource[];
   jobs: Page<JobResource>;
+  /** Who is signed in. */
+  sender: Sender;
 }) {
   const { t } = useTranslation();
   const studio = useStudio(props);

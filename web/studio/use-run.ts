@@ -3,7 +3,9 @@ import type { JobResource, OperationResource } from '../../api/resources.ts';
 import { Refusal } from '../client/api.ts';
 import {
   isDefinitive,
+  isYoung,
   openSubmission,
+  type Sender,
   sendSubmission,
   type Submission,
   unansweredSubmission,
@@ -19,13 +21,14 @@ export interface Run {
   readonly state: 'idle' | 'uploading' | 'sending';
   /** Why the last request got no job; null after the next one. */
   readonly failure: unknown;
-  /** Sends the last request once more, as the same job; null when its answer is known. */
+  /** Sends the last request once more, as the same job, while that is certain; null when its answer is known. */
   readonly sendAgain: (() => Promise<void>) | null;
   submit: () => Promise<void>;
   dismiss: () => void;
 }
 
 interface Parts {
+  sender: Sender;
   operation: OperationResource | null;
   form: OperationForm;
   picture: Picture;
@@ -40,7 +43,7 @@ interface Unanswered {
 }
 
 /** Sends the form as one job; frame and held credits appear before the answer, and go if it refuses. */
-export function useRun({ operation, form, picture, jobs, show }: Parts): Run {
+export function useRun({ sender, operation, form, picture, jobs, show }: Parts): Run {
   const [state, setState] = useState<Run['state']>('idle');
   const [failure, setFailure] = useState<unknown>(null);
   const [unanswered, setUnanswered] = useState<Unanswered | null>(null);
@@ -92,14 +95,21 @@ export function useRun({ operation, form, picture, jobs, show }: Parts): Run {
       return;
     }
     const input = form.input(asset?.id ?? null);
-    await deliver(openSubmission(sessionStorage, operation.id, input), form.priceCredits);
+    const request = { operation: operation.id, input, sender };
+    await deliver(openSubmission(sessionStorage, request), form.priceCredits);
   };
 
-  useResume(deliver);
+  const sendAgain = async ({ submission, price }: Unanswered) => {
+    if (isYoung(submission)) await deliver(submission, price);
+    // As good as forgotten by the server: only the history tells now whether it arrived.
+    else location.reload();
+  };
+
+  useResume(sender, deliver);
   return {
     state,
     failure,
-    sendAgain: unanswered && (() => deliver(unanswered.submission, unanswered.price)),
+    sendAgain: unanswered && (() => sendAgain(unanswered)),
     submit,
     // A request without an answer stays open until it has one.
     dismiss: useCallback(() => {
@@ -110,13 +120,14 @@ export function useRun({ operation, form, picture, jobs, show }: Parts): Run {
 
 /** After a reload, asks again for the job whose answer the page did not live to see. */
 function useResume(
+  sender: Sender,
   deliver: (submission: Submission, price: number, resent: boolean) => Promise<void>,
 ): void {
   const resumed = useRef(false);
   useEffect(() => {
     if (resumed.current) return;
     resumed.current = true;
-    const open = unansweredSubmission(sessionStorage);
+    const open = unansweredSubmission(sessionStorage, sender);
     if (open) void deliver(open, 0, true);
   });
 }

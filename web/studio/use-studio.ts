@@ -2,6 +2,7 @@ import { useSearchParams } from '@remix-run/react';
 import { useCallback, useState } from 'react';
 import type { JobResource, OperationResource, Page } from '../../api/resources.ts';
 import { stillImages } from '../../operations/fields.ts';
+import type { Sender } from '../client/submission.ts';
 import { hasEnded } from '../client/watch-job.ts';
 import type { Values } from '../form/values.ts';
 import { sourceId } from '../results/output.ts';
@@ -35,6 +36,7 @@ export interface Studio {
 export function useStudio(data: {
   operations: readonly OperationResource[];
   jobs: Page<JobResource>;
+  sender: Sender;
 }): Studio {
   const [address, put] = useAddress();
   const [refills, setRefills] = useState(0);
@@ -44,6 +46,7 @@ export function useStudio(data: {
   const jobs = useJobs(data.jobs);
 
   const run = useRun({
+    sender: data.sender,
     operation,
     form,
     picture,

@@ -1,0 +1,112 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Browser, BrowserContextOptions } from 'playwright-core';
+import { launchBrowser, openPage } from './browser.ts';
+import { desk } from './signed-in.ts';
+import { type RunningStudio, startStudio } from './studio.ts';
+import { studioPage } from './studio-page.ts';
+
+const bea = { email: 'bea@example.com', password: 'correct horse battery' };
+
+let studio: RunningStudio;
+let browser: Browser;
+beforeAll(async () => {
+  [studio, browser] = await Promise.all([startStudio(), launchBrowser()]);
+  const answer = await fetch(`${studio.baseUrl}/api/auth/sign-up/email`, {
+    method: 'POST',
+    headers: { origin: studio.baseUrl, 'content-type': 'application/json' },
+    body: JSON.stringify({ ...bea, name: 'Bea' }),
+  });
+  expect(answer.status).toBe(200);
+});
+afterAll(async () => {
+  await browser.close();
+  await studio.stop();
+});
+
+/** A tab in which nobody has signed in yet, and the jobs that it asks for. */
+async function openTab(options: BrowserContextOptions, baseUrl = studio.baseUrl) {
+  const opened = await openPage(browser, { locale: 'en', ...options });
+  const { page } = opened;
+  const asked: { key: string | undefined; operation: string }[] = [];
+  page.on('request', (request) => {
+    if (request.method() !== 'POST' || !request.url().endsWith('/v1/jobs')) return;
+    const { operation } = request.postDataJSON() as { operation: string };
+    asked.push({ key: request.headers()['idempotency-key'], operation });
+  });
+  const at = studioPage(page, baseUrl);
+  return {
+    ...opened,
+    at,
+    asked,
+    async signOut(): Promise<void> {
+      await at.button(/^Account/).click();
+      await page.getByRole('menuitem', { name: 'Sign out' }).click();
+      await page.waitForURL('**/sign-in');
+    },
+    /** Asks for a design whose answer never comes. */
+    async askInVain(): Promise<void> {
+      await page.route('**/v1/jobs', (route) => route.abort());
+      await at.tool('Text to design').click();
+      await page.getByRole('textbox', { name: 'Describe your design' }).fill('Spring fair');
+      await at.button('Generate design (5 credits)').click();
+      await page.getByRole('alert').filter({ hasText: 'No answer came' }).waitFor();
+      await page.unroute('**/v1/jobs');
+    },
+  };
+}
+
+describe('a request without an answer', () => {
+  test('is sent again after a reload, as the same job', async () => {
+    const { at, page, asked, askInVain, close } = await openTab(desk);
+    await at.signIn(studio);
+    await askInVain();
+    await page.reload();
+    await at.done().waitFor();
+    expect(asked).toEqual([
+      { key: asked[0]?.key, operation: 'text-to-design' },
+      { key: asked[0]?.key, operation: 'text-to-design' },
+    ]);
+    await close();
+  });
+
+  test('is not sent again once the server may have forgotten it', async () => {
+    const { at, page, asked, askInVain, close } = await openTab(desk);
+    await at.signIn(studio);
+    await askInVain();
+    await page.clock.setFixedTime(Date.now() + 24 * 3_600_000);
+    const alert = page.getByRole('alert');
+    await Promise.all([page.waitForEvent('load'), alert.getByRole('button').click()]);
+    await at.button(/^Account/).waitFor();
+    expect(await alert.count()).toBe(0);
+    expect(asked).toHaveLength(1);
+    await close();
+  });
+
+  test('is not sent for whoever signs in next in the same tab', async () => {
+    const { at, page, asked, askInVain, signOut, close } = await openTab(desk);
+    await at.signIn(studio);
+    await askInVain();
+    await signOut();
+    asked.length = 0;
+    await at.signIn(bea);
+    // What a page sends by itself goes out before anything that is pressed.
+    await at.tool('Extract colors').click();
+    await page.getByRole('button', { name: /^Example: a cat/ }).click();
+    await at.button('Process image (free)').click();
+    await at.done().waitFor();
+    expect(asked.map(({ operation }) => operation)).toEqual(['extract-colors']);
+    await close();
+  });
+});
+
+test('theme, language and the way out work under every name of this machine', async () => {
+  const { at, page, signOut, close } = await openTab(
+    desk,
+    studio.baseUrl.replace('localhost', '127.0.0.1'),
+  );
+  await at.signIn(studio);
+  await at.button('Switch to the light theme').click();
+  await page.locator('html[data-theme=light]').waitFor();
+  await signOut();
+  await close();
+});
