@@ -88,7 +88,7 @@ function JobFailure({ studio, frame }: { studio: Studio; frame: Frame }) {
   return (
     <FailureCard
       title={cost}
-      cause={causeOf(t, job.error?.code ?? (job.status === 'expired' ? 'expired' : 'other'))}
+      cause={causeOf(t, job.error ?? { code: job.status === 'expired' ? 'expired' : 'other' })}
       reference={`${t('job.id')} ${job.id}`}
     >
       <RunAgain studio={studio} frame={frame} />

@@ -12,16 +12,22 @@ type WorkCode = keyof typeof en.steps.work;
 const known = <Key extends string>(table: Readonly<Record<Key, string>>, key: string): key is Key =>
   Object.hasOwn(table, key);
 
+interface Cause {
+  readonly code: string;
+  /** Credits that were needed, and that were there. */
+  readonly required?: number | undefined;
+  readonly available?: number | undefined;
+}
+
 /** Why something failed and what to do next, without its cost. */
-export function causeOf(
-  t: TFunction,
-  code: string,
-  members: { required?: number | undefined; available?: number | undefined } = {},
-): string {
+export function causeOf(t: TFunction, { code, required, available }: Cause): string {
+  if (code === 'insufficient_credits' && (required === undefined || available === undefined)) {
+    return t('outcome.tooFewCredits');
+  }
   const codes = t('errors', { returnObjects: true }) as unknown as Record<ErrorCode, string>;
   return t(`errors.${known(codes, code) ? code : 'other'}`, {
-    required: members.required ?? 0,
-    available: members.available ?? 0,
+    required: required ?? 0,
+    available: available ?? 0,
   });
 }
 
@@ -31,10 +37,10 @@ export function causeOfFailure(
   failure: unknown,
 ): { text: string; requestId: string } {
   if (failure instanceof Refusal) {
-    const { code, required, available, request_id: requestId } = failure.problem;
-    return { text: causeOf(t, code, { required, available }), requestId };
+    return { text: causeOf(t, failure.problem), requestId: failure.problem.request_id };
   }
-  return { text: causeOf(t, failure instanceof NoAnswer ? 'network' : 'other'), requestId: '' };
+  const code = failure instanceof NoAnswer ? 'network' : 'other';
+  return { text: causeOf(t, { code }), requestId: '' };
 }
 
 /** The catalogue's name of a job's operation. */

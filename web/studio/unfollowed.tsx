@@ -7,7 +7,7 @@ export function Unfollowed({ code }: { code: string }) {
   const { t } = useTranslation();
   return (
     <div role="alert" className="grid justify-items-start gap-3">
-      <p>{code === 'not_found' ? t('job.missing') : causeOf(t, code)}</p>
+      <p>{code === 'not_found' ? t('job.missing') : causeOf(t, { code })}</p>
       {code === 'unauthenticated' && <SignInAgain />}
     </div>
   );

@@ -66,6 +66,7 @@ export const jobs = {
     returned_other: '{{n}} credits returned.',
     request: 'Request {{id}}',
     details: 'Details of the job',
+    tooFewCredits: 'Not enough credits. Your settings are kept.',
     tryMode: 'Try {{mode}} mode',
   },
   errors: {

@@ -76,6 +76,7 @@ export const jobs = {
     returned_other: '{{n}}\u00a0crédits rendus.',
     request: 'Requête {{id}}',
     details: 'Détail du travail',
+    tooFewCredits: 'Crédits insuffisants. Vos réglages sont gardés.',
     tryMode: 'Essayer le mode {{mode}}',
   },
   errors: {
