@@ -66,7 +66,7 @@ export function createService(parts: ServiceParts): Service {
     stopping: stopping.signal,
     web: parts.web(services),
     parts: {
-      postgres: () => database.query('select 1').then(() => true),
+      postgres: () => database.healthy(),
       temporal: () => temporal.healthy(),
       storage: () => store.healthy(),
     },

@@ -40,6 +40,8 @@ export interface Database extends Sql {
     onLost: () => void,
     onListening?: () => void,
   ): Promise<() => Promise<void>>;
+  /** Whether Postgres answers, asked on a connection of its own: neither a full pool nor a lock delays it. */
+  healthy(): Promise<boolean>;
   close(): Promise<void>;
 }
 
@@ -121,16 +123,19 @@ export function createDatabase({ url, max, applicationName }: DatabaseOptions): 
   };
   const types = new pg.TypeOverrides();
   types.setTypeParser(pg.types.builtins.INT8, parseSafeInteger);
-  const pool = new pg.Pool({
-    ...connection,
-    max,
-    types,
-    statement_timeout: STATEMENT_TIMEOUT_MS,
-    query_timeout: ANSWER_TIMEOUT_MS,
-    idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS,
-  });
-  // An idle connection was lost: the pool has dropped it already and makes a new one when asked.
-  pool.on('error', () => undefined);
+  const poolOf = (connections: number) =>
+    new pg.Pool({
+      ...connection,
+      max: connections,
+      types,
+      statement_timeout: STATEMENT_TIMEOUT_MS,
+      query_timeout: ANSWER_TIMEOUT_MS,
+      idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS,
+    })
+      // An idle connection was lost: the pool has dropped it already and makes a new one when asked.
+      .on('error', () => undefined);
+  const pool = poolOf(max);
+  const spare = poolOf(1);
   const listener = createListener(connection);
 
   return {
@@ -151,8 +156,13 @@ export function createDatabase({ url, max, applicationName }: DatabaseOptions): 
       return row?.answer as Answer;
     },
     listen: listener.listen,
+    healthy: () =>
+      borrow(spare, (client) => sqlOn(client).query('select 1')).then(
+        () => true,
+        () => false,
+      ),
     async close() {
-      await Promise.all([listener.close(), pool.end()]);
+      await Promise.all([listener.close(), pool.end(), spare.end()]);
     },
   };
 }

@@ -14,6 +14,7 @@ import { createChildPool } from '../../media/pool.ts';
 import { catalogue } from '../../operations/index.ts';
 import type { Operation } from '../../operations/operation.ts';
 import { createLocalDiskStore } from '../../storage/local-disk.ts';
+import { withTurns } from '../database-turns.ts';
 import { createService, type Service, type ServiceParts } from '../service.ts';
 import { createTemporalDoor } from '../temporal.ts';
 import { createHttpClient, type HttpClient, type TestAnswer } from './http-client.ts';
@@ -129,7 +130,9 @@ function makeParts(ground: Ground): { parts: ServiceParts; stop: () => Promise<v
     },
   );
   const authUrl = reroute(db.authUrl);
-  const database = createDatabase({ url: reroute(db.appUrl), max: 10, applicationName: 'api' });
+  const turns = { atOnceMax: 10, waitingMax: 5_000 };
+  const pooled = createDatabase({ url: reroute(db.appUrl), max: 10, applicationName: 'api' });
+  const database = withTurns(pooled, turns);
   const authDatabase = createDatabase({ url: authUrl, max: 2, applicationName: 'auth' });
   const authPool = new pg.Pool({ connectionString: authUrl, max: 2 }).on('error', () => undefined);
   const pool = createChildPool({ heavyMax: 2, sizeMax: 2, idleMs: 30_000 });
