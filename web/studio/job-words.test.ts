@@ -7,7 +7,11 @@ describe('why a job has no credits', () => {
 
   test.each([
     ['en', { required: 5, available: 0 }, /^Not enough credits: 5 needed, 0 available\./],
-    ['fr', { required: 5, available: 0 }, /^Crédits insuffisants\u00a0: 5 demandés, 0 disponibles\./],
+    [
+      'fr',
+      { required: 5, available: 0 },
+      /^Crédits insuffisants\u00a0: 5 demandés, 0 disponibles\./,
+    ],
     ['en', {}, /^Not enough credits\. Your settings are kept\.$/],
     ['fr', {}, /^Crédits insuffisants\. Vos réglages sont gardés\.$/],
     ['en', { required: 5 }, /^Not enough credits\. /],

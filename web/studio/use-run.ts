@@ -43,42 +43,9 @@ interface Unanswered {
 }
 
 /** Sends the form as one job; frame and held credits appear before the answer, and go if it refuses. */
-export function useRun({ sender, operation, form, picture, jobs, show }: Parts): Run {
-  const [state, setState] = useState<Run['state']>('idle');
-  const [failure, setFailure] = useState<unknown>(null);
-  const [unanswered, setUnanswered] = useState<Unanswered | null>(null);
-  const { hold, refresh } = useBalance();
-
-  const deliver = async (
-    submission: Submission,
-    price: number,
-    resent = submission.key === unanswered?.submission.key,
-  ) => {
-    const source = submission.input.asset === undefined ? null : picture.source;
-    const frame = expectedFrame({ ...submission, price }, source);
-    setState('sending');
-    setFailure(null);
-    // Its key is given up with this request: nobody can ask for its job any more.
-    if (unanswered && !resent) jobs.drop(expectedPrefix + unanswered.submission.key);
-    jobs.add(frame);
-    hold(price);
-    try {
-      const job = await sendSubmission(sessionStorage, submission, resent);
-      jobs.confirm(frame.job.id, job);
-      setUnanswered(null);
-      show(job);
-    } catch (error) {
-      setFailure(error);
-      const refused = isDefinitive(error, resent);
-      setUnanswered(refused ? null : { submission, price });
-      if (refused) jobs.drop(frame.job.id);
-      else show(frame.job);
-      if (error instanceof Refusal) form.blame(error.problem);
-    } finally {
-      setState('idle');
-      void refresh();
-    }
-  };
+export function useRun(parts: Parts): Run {
+  const { sender, operation, form, picture } = parts;
+  const { state, setState, failure, setFailure, unanswered, deliver } = useDelivery(parts);
 
   const submit = async () => {
     if (!operation || state !== 'idle') return;
@@ -114,8 +81,48 @@ export function useRun({ sender, operation, form, picture, jobs, show }: Parts):
     // A request without an answer stays open until it has one.
     dismiss: useCallback(() => {
       if (!unanswered) setFailure(null);
-    }, [unanswered]),
+    }, [unanswered, setFailure]),
   };
+}
+
+/** Sends a submission and shows what becomes of it. */
+function useDelivery({ form, picture, jobs, show }: Parts) {
+  const [state, setState] = useState<Run['state']>('idle');
+  const [failure, setFailure] = useState<unknown>(null);
+  const [unanswered, setUnanswered] = useState<Unanswered | null>(null);
+  const { hold, refresh } = useBalance();
+
+  const deliver = async (
+    submission: Submission,
+    price: number,
+    resent = submission.key === unanswered?.submission.key,
+  ) => {
+    const source = submission.input.asset === undefined ? null : picture.source;
+    const frame = expectedFrame({ ...submission, price }, source);
+    setState('sending');
+    setFailure(null);
+    // Its key is given up with this request: nobody can ask for its job any more.
+    if (unanswered && !resent) jobs.drop(expectedPrefix + unanswered.submission.key);
+    jobs.add(frame);
+    hold(price);
+    try {
+      const job = await sendSubmission(sessionStorage, submission, resent);
+      jobs.confirm(frame.job.id, job);
+      setUnanswered(null);
+      show(job);
+    } catch (error) {
+      setFailure(error);
+      const refused = isDefinitive(error, resent);
+      setUnanswered(refused ? null : { submission, price });
+      if (refused) jobs.drop(frame.job.id);
+      else show(frame.job);
+      if (error instanceof Refusal) form.blame(error.problem);
+    } finally {
+      setState('idle');
+      void refresh();
+    }
+  };
+  return { state, setState, failure, setFailure, unanswered, deliver };
 }
 
 /** After a reload, asks again for the job whose answer the page did not live to see. */
