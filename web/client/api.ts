@@ -100,6 +100,12 @@ export async function fetchBalance(): Promise<Balance> {
   return json(await call('/v1/credits/balance'));
 }
 
-export async function fetchJobs(cursor: string, limit: number): Promise<Page<JobResource>> {
-  return json(await call(`/v1/jobs?limit=${limit}&cursor=${encodeURIComponent(cursor)}`));
+export async function fetchJobs(
+  cursor: string,
+  limit: number,
+  signal: AbortSignal,
+): Promise<Page<JobResource>> {
+  return json(
+    await call(`/v1/jobs?limit=${limit}&cursor=${encodeURIComponent(cursor)}`, { signal }),
+  );
 }

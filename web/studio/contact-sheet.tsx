@@ -1,13 +1,15 @@
 import type { KeyboardEvent } from 'react';
 import { useWords } from '../i18n/use-words.ts';
 import { button } from '../ui/button.ts';
+import { causeOfFailure } from './job-words.ts';
 import { SheetFrame } from './sheet-frame.tsx';
 import type { Studio } from './use-studio.ts';
 
 /** The history as a strip of frames, newest at the left; arrows move along it. */
 export function ContactSheet({ studio }: { studio: Studio }) {
   const { t, format } = useWords();
-  const { frames, hasMore, more } = studio.jobs;
+  const { frames, older } = studio.jobs;
+  const { hasMore, refusal, more } = older;
   const count = frames.length;
   return (
     <section
@@ -24,6 +26,11 @@ export function ContactSheet({ studio }: { studio: Studio }) {
           </span>
         )}
         <span className="grow" />
+        {refusal && (
+          <span role="alert" className="text-meta text-bad">
+            {causeOfFailure(t, refusal).text}
+          </span>
+        )}
         {hasMore && (
           <button type="button" className={button.ghost} onClick={() => void more()}>
             {t('sheet.more')}

@@ -35,6 +35,20 @@ export function withJob(frames: readonly Frame[], job: JobResource): Frame[] {
   });
 }
 
+/**
+ * The frames with a page of older jobs, newest first. A job that is there already, such as one that the address named,
+ * keeps what the page knows of it and gets its place; what awaits an answer stays in front.
+ */
+export function withOlder(frames: readonly Frame[], page: readonly JobResource[]): Frame[] {
+  const there = new Set(frames.map(({ job }) => job.id));
+  const added = page.filter(({ id }) => !there.has(id)).map(frameOf);
+  return [...frames, ...added].sort(
+    (one, other) =>
+      Number(isExpected(other)) - Number(isExpected(one)) ||
+      Date.parse(other.job.created_at) - Date.parse(one.job.created_at),
+  );
+}
+
 /** The frames with a change of what only this page knows of one job. */
 export function withNote(
   frames: readonly Frame[],

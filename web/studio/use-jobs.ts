@@ -1,21 +1,29 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { JobResource, Page } from '../../api/resources.ts';
-import { cancelJob, fetchJobs } from '../client/api.ts';
+import { cancelJob } from '../client/api.ts';
 import { hasEnded, watchJob } from '../client/watch-job.ts';
 import { useBalance } from '../shell/balance.tsx';
 import { useConnection } from '../shell/connection.tsx';
-import { expectedPrefix, type Frame, frameOf, isExpected, withJob, withNote } from './job-list.ts';
+import {
+  expectedPrefix,
+  type Frame,
+  frameOf,
+  isExpected,
+  withJob,
+  withNote,
+  withOlder,
+} from './job-list.ts';
+import { type Older, useOlder } from './use-older.ts';
 
 export interface Jobs {
   readonly frames: readonly Frame[];
-  readonly hasMore: boolean;
+  readonly older: Older;
   /** Puts a frame first, unless it is there already. */
   add: (frame: Frame) => void;
   /** Puts the server's job in the place of the frame that was shown for it. */
   confirm: (expectedId: string, job: JobResource) => void;
   drop: (id: string) => void;
   cancel: (id: string) => Promise<void>;
-  more: () => Promise<void>;
 }
 
 type Note = [id: string, change: Partial<Pick<Frame, 'cancelAsked' | 'refusal'>>];
@@ -23,7 +31,9 @@ type Note = [id: string, change: Partial<Pick<Frame, 'cancelAsked' | 'refusal'>>
 /** The history, newest first, in which every job that has not ended is followed. */
 export function useJobs(initial: Page<JobResource>): Jobs {
   const [frames, setFrames] = useState(() => initial.data.map(frameOf));
-  const [cursor, setCursor] = useState(initial.next_cursor);
+  const older = useOlder(initial.next_cursor, (page) => {
+    setFrames((before) => withOlder(before, page));
+  });
   // Cancels that were asked for before the server had given the job an id.
   const tooEarly = useRef(new Set<string>());
   // Whoever asks may not have seen the answer yet.
@@ -52,7 +62,7 @@ export function useJobs(initial: Page<JobResource>): Jobs {
 
   return {
     frames,
-    hasMore: cursor !== null,
+    older,
     add: (frame) => {
       setFrames((before) =>
         before.some(({ job }) => job.id === frame.job.id) ? before : [frame, ...before],
@@ -71,12 +81,6 @@ export function useJobs(initial: Page<JobResource>): Jobs {
       setFrames((before) => before.filter((frame) => frame.job.id !== id));
     },
     cancel,
-    more: async () => {
-      if (cursor === null) return;
-      const page = await fetchJobs(cursor, 48);
-      setCursor(page.next_cursor);
-      setFrames((before) => [...before, ...page.data.map(frameOf)]);
-    },
   };
 }
 
