@@ -25,6 +25,15 @@ export default tseslint.config(
       ],
       '@typescript-eslint/consistent-type-imports': 'error',
       'no-console': 'error',
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector:
+            'MemberExpression[property.name="pathname"][object.callee.name="URL"][object.arguments.length=2]',
+          message:
+            'The path of a file URL stays percent-encoded, which no folder of that name is: use fileURLToPath.',
+        },
+      ],
       // `@remix-run` routes answer by throwing responses; everywhere else only errors are thrown.
       '@typescript-eslint/only-throw-error': [
         'error',

@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import type { ServerBuild } from '@remix-run/node';
 import type { RequestHandler } from 'express';
 import pg from 'pg';
@@ -118,7 +119,7 @@ async function loadWeb(
     return () => [];
   }
   const pages = (await import(entry.href)) as ServerBuild;
-  const clientFolder = new URL('client', build).pathname;
+  const clientFolder = fileURLToPath(new URL('client', build));
   return (services) => createWeb({ build: pages, clientFolder, origin, services });
 }
 

@@ -87,6 +87,46 @@ describe('the Temporal server', () => {
     expect(readdirSync(join(cached(), '..'))).toEqual([]);
   });
 
+  test.each([
+    ['go is not installed', () => undefined],
+    [
+      'spawn go EACCES',
+      (bin: string) => {
+        writeFileSync(join(bin, 'go'), '', { mode: 0o644 });
+      },
+    ],
+    [
+      `go build failed: asked in ${import.meta.dirname}/server`,
+      (bin: string) => {
+        writeFileSync(join(bin, 'go'), '#!/bin/sh\necho "asked in $PWD" >&2\nexit 1\n', {
+          mode: 0o755,
+        });
+      },
+    ],
+  ])('that go does not build is an error that says why: %s', async (why, install) => {
+    const bin = join(folder, 'bin');
+    mkdirSync(bin);
+    install(bin);
+    const path = process.env.PATH;
+    process.env.PATH = bin;
+    try {
+      const finding = findTemporal({ environment: environment(), say, download: refuse });
+      await expect(finding).rejects.toThrow(`no Temporal server: no way out; ${why}. Put the`);
+    } finally {
+      process.env.PATH = path;
+    }
+  });
+
+  test('whose build is cut short is no missing go', async () => {
+    const finding = findTemporal({
+      environment: environment(),
+      say,
+      download: refuse,
+      signal: AbortSignal.abort(),
+    });
+    await expect(finding).rejects.toThrow('no way out; The operation was aborted');
+  });
+
   test('that is made anew removes what a killed download left, not what another clone makes now', async () => {
     const cache = join(cached(), '..');
     for (const name of ['new-old', 'new-young']) program(join(cache, name, 'temporal'));

@@ -2,6 +2,7 @@ import { execFile, spawn } from 'node:child_process';
 import { access, constants, mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { delimiter, isAbsolute, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { downloadServer } from './download-server.ts';
 
@@ -12,7 +13,7 @@ export const cliVersion = 'v1.8.2';
 const oldestServer = [1, 31] as const;
 const scratchPrefix = 'new-';
 const leftoverAfterMs = 24 * 60 * 60 * 1000;
-const moduleFolder = new URL('./server/', import.meta.url).pathname;
+const moduleFolder = fileURLToPath(new URL('./server/', import.meta.url));
 
 export interface FindOptions {
   environment: Readonly<Record<string, string | undefined>>;
@@ -133,8 +134,8 @@ async function buildWithGo(folder: string, signal?: AbortSignal): Promise<string
       },
     );
     go.stderr.on('data', (chunk: Buffer) => errors.push(chunk));
-    go.on('error', () => {
-      reject(new Error('go is not installed'));
+    go.on('error', (error: NodeJS.ErrnoException) => {
+      reject(error.code === 'ENOENT' ? new Error('go is not installed') : error);
     });
     go.on('exit', (code) => {
       if (code === 0) resolve();

@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import sharp from 'sharp';
 import { createChildPool, type ChildPool } from '../../media/pool.ts';
@@ -42,7 +43,7 @@ async function run(model: Model, sourcePath: string | null, parameters: Record<s
 }
 
 const photo = (name: string) =>
-  new URL(`../../media/fixtures/photos/${name}`, import.meta.url).pathname;
+  fileURLToPath(new URL(`../../media/fixtures/photos/${name}`, import.meta.url));
 
 const upscaling = { scale: 2, enhance_details: true, denoise_strength: 0.3 };
 

@@ -1,10 +1,11 @@
+import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import type { EngineContext, Pixels } from '../engine.ts';
 import { pipeline, toPixels } from '../pixels.ts';
 
 /** One of the photographs that we may show (media/fixtures/photos/LICENSES.md). */
 export function photo(name: string): Promise<Pixels> {
-  const file = new URL(`../../../media/fixtures/photos/${name}`, import.meta.url).pathname;
+  const file = fileURLToPath(new URL(`../../../media/fixtures/photos/${name}`, import.meta.url));
   return toPixels(sharp(file).removeAlpha(), 3);
 }
 
