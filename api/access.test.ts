@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { sessionCookie } from './auth/session-cookie.ts';
 import type { TestBody } from './testing/http-client.ts';
 import { requestsIn } from './testing/requests.ts';
 import { createTestService, type TestCustomer, type TestService } from './testing/test-service.ts';
@@ -23,11 +24,12 @@ const { removal, post, get } = requestsIn(() => ({ api, owner, asset }));
 
 describe('who asks', () => {
   test.each([
-    ['no key', {}],
-    ['a wrong key', { authorization: `Bearer sk_${'x'.repeat(43)}` }],
-    ['another scheme', { authorization: 'Basic abc' }],
-    ['a made-up session', { cookie: 'atelier.session_token=made.up' }],
-  ])('answers 401 to %s, on every kind of route', async (_name, headers) => {
+    ['no key', () => ({})],
+    ['a wrong key', () => ({ authorization: `Bearer sk_${'x'.repeat(43)}` })],
+    ['another scheme', () => ({ authorization: 'Basic abc' })],
+    ['a made-up session', () => ({ cookie: `${sessionCookie(api.origin)}=made.up` })],
+  ])('answers 401 to %s, on every kind of route', async (_name, headersOf) => {
+    const headers: Record<string, string> = headersOf();
     for (const [method, path] of [
       ['GET', '/v1/operations'],
       ['GET', '/v1/jobs'],

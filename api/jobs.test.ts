@@ -104,6 +104,27 @@ describe('a job', () => {
     expect((await post(removal(own.id), key, poor)).status).toBe(202);
   });
 
+  test('whose credits went to another one meanwhile says how many were missing', async () => {
+    const poor = await api.customer(7);
+    const design = (prompt: string) =>
+      post({ operation: 'text-to-design', input: { prompt } }, {}, poor);
+    const ids = [(await design('A kite')).json.id, (await design('A cat')).json.id];
+    const step = (call: string, id: string | undefined) =>
+      api.db.database.withOrganization(poor.organizationId, (tx) =>
+        tx.query(`select ${call}`, [api.uuidOf('job', id)]),
+      );
+    for (const id of ids) await step(`start_job($1, 'run')`, id);
+    await step(`void_job($1, 'run', 'canceled', null)`, ids[0]);
+    const { json } = await get(`/v1/jobs/${ids[1] ?? ''}`, {}, poor);
+    expect(jobResource.parse(json).error).toEqual({
+      code: 'insufficient_credits',
+      message: 'Not enough credits',
+      retryable: false,
+      required: 5,
+      available: 2,
+    });
+  });
+
   test('is canceled at once while nothing has started; afterwards it stays as it is', async () => {
     const { id } = (await post(removal())).json;
     const cancel = () => api.call('POST', `/v1/jobs/${id}/cancel`, { key: owner.key });

@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import { z } from 'zod';
+import { sessionCookie } from './auth/session-cookie.ts';
 import { problems, type ProblemCode } from './problems.ts';
 import { problemResource } from './resources.ts';
 import type { Contract } from './route.ts';
@@ -27,7 +28,7 @@ export function openApiDocument(contracts: readonly Contract[], origin: string):
       schemas: components,
       securitySchemes: {
         key: { type: 'http', scheme: 'bearer', bearerFormat: 'sk_…' },
-        session: { type: 'apiKey', in: 'cookie', name: 'atelier.session_token' },
+        session: { type: 'apiKey', in: 'cookie', name: sessionCookie(origin) },
       },
     },
   };

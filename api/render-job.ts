@@ -13,7 +13,14 @@ export interface JobRow {
   readonly percent: number | null;
   readonly steps: readonly { stage: JobStage; started_at: string; duration_ms: number | null }[];
   readonly data: Record<string, unknown> | null;
-  readonly error: { code: string; message?: string; retryable?: boolean } | null;
+  readonly error: {
+    code: string;
+    message?: string;
+    retryable?: boolean;
+    /** Credits: what the job would have held, and what the wallet had. */
+    required?: number;
+    available?: number;
+  } | null;
   readonly credits_held: number;
   readonly credits_charged: number;
   readonly credits_refunded: number;
@@ -98,9 +105,7 @@ function renderOutput(asset: OutputRow, links: Links): JobAssetResource {
 
 function renderError(error: NonNullable<JobRow['error']>): NonNullable<JobResource['error']> {
   const known = isProblemCode(error.code) ? problems[error.code] : problems.internal_error;
-  return {
-    code: error.code,
-    message: error.message ?? known.title,
-    retryable: error.retryable ?? known.retryable,
-  };
+  const { code, message = known.title, retryable = known.retryable, required, available } = error;
+  const shortage = required !== undefined && available !== undefined && { required, available };
+  return { code, message, retryable, ...shortage };
 }

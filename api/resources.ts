@@ -76,7 +76,15 @@ export const jobResource = z
     queue_position: count.nullable(),
     input: freeForm.describe('As given, with the defaults filled in'),
     output: z.object({ assets: z.array(jobAssetResource), data: freeForm }).nullable(),
-    error: z.object({ code: z.string(), message: z.string(), retryable: z.boolean() }).nullable(),
+    error: z
+      .object({
+        code: z.string(),
+        message: z.string(),
+        retryable: z.boolean(),
+        required: count.optional().describe('Credits, when they were missing'),
+        available: count.optional().describe('Credits, when they were missing'),
+      })
+      .nullable(),
     credits: z.object({ held: count, charged: count, refunded: count }),
     attempts: count,
     provider: z.string().nullable(),

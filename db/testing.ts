@@ -76,6 +76,12 @@ async function refuseDrift(database: Database): Promise<void> {
   if (drift.length > 0) throw new Error(`the ledger has drifted: ${JSON.stringify(drift)}`);
 }
 
+/** For whoever runs jobs to their end. @throws Error when an organization's credits are still held for one */
+export async function refuseHeldCredits({ system }: TestDatabase): Promise<void> {
+  const held = await system.query(`select job_id from reservations where state = 'pending'`);
+  if (held.length > 0) throw new Error(`credits are still held: ${JSON.stringify(held)}`);
+}
+
 /** Clones the template. Call `close` in `afterAll`. */
 export async function createTestDatabase(): Promise<TestDatabase> {
   const adminUrl = required('ATELIER_TEST_ADMIN_URL');

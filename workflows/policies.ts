@@ -27,14 +27,18 @@ export const housekeepingPass: ActivityOptions = {
   retry: { maximumAttempts: 3 },
 };
 
+/** What one engine may take at most: as long may another's work have to wait for it, inside its own activity. */
+export const engineTurnMs = 180_000;
+
 /**
  * One provider's whole part of a job: submit, wait, fetch, check, store. A worker that dies is noticed within the
  * heartbeat's time-out; the provider's own failures decide by their type whether another try makes sense.
  */
 export function provideStep(link: Link): ActivityOptions & { summary: string } {
+  const isLocal = link.provider === 'local';
   return {
-    startToCloseTimeout: link.timeoutMs + 30_000,
-    heartbeatTimeout: link.provider === 'local' ? '5s' : '30s',
+    startToCloseTimeout: (isLocal ? engineTurnMs : 0) + link.timeoutMs + 30_000,
+    heartbeatTimeout: isLocal ? '5s' : '30s',
     cancellationType: 'WAIT_CANCELLATION_COMPLETED',
     retry: {
       initialInterval: '1s',

@@ -5,13 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
-import pg from 'pg';
 import { cancelJobCommand } from '../../api/commands/cancel-job.ts';
 import { createJobCommand } from '../../api/commands/create-job.ts';
 import { createTemporalDoor } from '../../api/temporal.ts';
 import { publicId, uuidv7 } from '../../db/ids.ts';
 import { createApiKeySecret, storeApiKey } from '../../db/api-keys.ts';
-import { createTestDatabase } from '../../db/testing.ts';
+import { createTestDatabase, refuseHeldCredits, withConnection } from '../../db/testing.ts';
 import { catalogue } from '../../operations/index.ts';
 import type { Operation } from '../../operations/operation.ts';
 import { buildWhenStale, workflowBuild } from '../../start/builds.ts';
@@ -135,10 +134,7 @@ export async function createSagaRig(
 
     /** What no role of ours may do. */
     async asAdmin(sql: string): Promise<void> {
-      const admin = new pg.Client({ connectionString: db.adminUrl });
-      await admin.connect();
-      await admin.query(sql);
-      await admin.end();
+      await withConnection(db.adminUrl, (admin) => admin.query(sql));
     },
 
     /** Everything that workers and APIs of this rig have logged. */
@@ -155,10 +151,7 @@ export async function createSagaRig(
 
     async close(): Promise<void> {
       await processes.close();
-      const open = await rows.inTenant<{ job_id: string }>(
-        `select job_id from reservations where state = 'pending'`,
-      );
-      if (open.length > 0) throw new Error(`credits are still held: ${JSON.stringify(open)}`);
+      await refuseHeldCredits(db);
       const { dispatch, ...schedules } = standingIds(taskQueue);
       for (const id of Object.values(schedules)) {
         await client.schedule.getHandle(id).delete().catch(ignore);

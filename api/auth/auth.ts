@@ -3,9 +3,12 @@ import { toDatabaseError } from '../../db/errors.ts';
 import { ProblemError } from '../problems.ts';
 import { sendWebResponse, toWebRequest } from '../web-request.ts';
 import { createBetterAuth, type AuthOptions } from './better-auth.ts';
+import { sessionCookie } from './session-cookie.ts';
 
 /** All that the rest of the code knows of better-auth: its inferred types stay in this folder. */
 export interface Auth {
+  /** The name of the cookie that holds a session. */
+  readonly sessionCookie: string;
   /** Answers everything under /api/auth, with origin check and rate limit. */
   readonly handler: readonly RequestHandler[];
   /** The same, for a request made by ourselves. */
@@ -35,6 +38,7 @@ export function createAuth(options: AuthOptions): Auth {
     throw new ProblemError('unavailable', 'Accounts do not answer.');
   };
   return {
+    sessionCookie: sessionCookie(options.origin),
     handler: [
       readText,
       async (request, response) => {

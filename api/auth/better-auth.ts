@@ -10,6 +10,7 @@ import * as tables from '../../db/schema/auth.ts';
 import { clientIpHeader } from '../web-request.ts';
 import type { Memberships } from './memberships.ts';
 import { accessControl, roles } from './roles.ts';
+import { cookiePrefix } from './session-cookie.ts';
 
 export interface AuthOptions {
   readonly pool: pg.Pool;
@@ -73,11 +74,11 @@ export function createBetterAuth(options: AuthOptions) {
   });
 }
 
-/** `__Host-` pins a cookie to this very host; browsers want https for it. better-auth's own prefix stays off. */
+/** better-auth's own prefix for secure cookies stays off: ours says more. */
 function cookiesFor(origin: string) {
   const secure = origin.startsWith('https:');
   return {
-    cookiePrefix: secure ? '__Host-atelier' : 'atelier',
+    cookiePrefix: cookiePrefix(origin),
     useSecureCookies: false,
     defaultCookieAttributes: { secure, httpOnly: true, sameSite: 'lax' as const, path: '/' },
   };

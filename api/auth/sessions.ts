@@ -15,7 +15,7 @@ export interface Sessions {
 export function createSessions(auth: Auth, memberships: Memberships): Sessions {
   async function find(headers: Headers): Promise<[AuthSession, Membership] | null> {
     // Most requests without a session carry no cookie of ours at all.
-    if (!headers.get('cookie')?.includes('atelier.session_token=')) return null;
+    if (!headers.get('cookie')?.includes(`${auth.sessionCookie}=`)) return null;
     const session = await auth.session(headers);
     if (!session) return null;
     return [session, await memberships.current(session.user, session.activeOrganizationId)];

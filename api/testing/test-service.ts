@@ -8,7 +8,7 @@ import { pino } from 'pino';
 import { storeApiKey, createApiKeySecret } from '../../db/api-keys.ts';
 import { createDatabase, type Database } from '../../db/client.ts';
 import { parseId, uuidv7, type IdPrefix } from '../../db/ids.ts';
-import { createTestDatabase, type TestDatabase } from '../../db/testing.ts';
+import { createTestDatabase, refuseHeldCredits, type TestDatabase } from '../../db/testing.ts';
 import { createIntake } from '../../media/intake.ts';
 import { createChildPool } from '../../media/pool.ts';
 import { catalogue } from '../../operations/index.ts';
@@ -38,7 +38,10 @@ export interface TestService {
   uuidOf(prefix: IdPrefix, id: string | undefined): string;
   /** How often the database was asked so far. */
   queries(): number;
+  /** Paths of all files that are stored for good, in order. */
   storedObjects(): Promise<string[]>;
+  /** Names of what is being taken in just now. */
+  scratchFiles(): Promise<string[]>;
   customer(credits?: number): Promise<TestCustomer>;
   grant(customer: TestCustomer, credits: number): Promise<void>;
   readonly call: HttpClient;
@@ -82,7 +85,12 @@ export async function createTestService(options: Options = {}): Promise<TestServ
     auth: parts.authDatabase,
     uuidOf: (prefix, id) => parseId(prefix, id ?? '') ?? '',
     queries: () => counter.queries,
-    storedObjects: () => readdir(join(folder, 'storage'), { recursive: true }).catch(() => []),
+    async storedObjects() {
+      const all = await readdir(join(folder, 'storage'), { recursive: true, withFileTypes: true });
+      const files = all.filter((entry) => entry.isFile());
+      return files.map(({ parentPath, name }) => join(parentPath, name)).sort();
+    },
+    scratchFiles: () => readdir(join(folder, 'scratch')).catch(() => []),
     async customer(credits = 0) {
       const organizationId = await db.organization();
       const secret = createApiKeySecret();
@@ -105,6 +113,7 @@ export async function createTestService(options: Options = {}): Promise<TestServ
       await service.close();
       await stop();
       await rm(folder, { recursive: true, force: true });
+      await refuseHeldCredits(db);
       await db.close();
     },
   };
