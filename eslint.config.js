@@ -8,6 +8,20 @@ const sizes = {
   'max-lines-per-function': ['error', { max: 70, skipBlankLines: false, skipComments: false }],
 };
 
+const spoken = 'JSXAttribute[name.name=/^(alt|aria-label|title|placeholder)$/]';
+
+/** Words in attributes that are read out or shown; the empty text is no word. */
+const untranslated = [
+  `${spoken} > Literal[value=/./]`,
+  ...[
+    `${spoken} > JSXExpressionContainer`,
+    `${spoken} > JSXExpressionContainer > :matches(ConditionalExpression, LogicalExpression)`,
+  ].flatMap((value) => [
+    `${value} > Literal[value=/./]`,
+    `${value} > TemplateLiteral > TemplateElement[value.raw=/[A-Za-z]/]`,
+  ]),
+].map((selector) => ({ selector, message: 'A text of one language: put it into web/i18n.' }));
+
 export default tseslint.config(
   { ignores: ['node_modules', 'build', '.atelier', 'coverage', '**/fixtures/**'] },
   eslint.configs.recommended,
@@ -82,6 +96,10 @@ export default tseslint.config(
   {
     files: ['web/**/*.{ts,tsx}'],
     ...jsxA11y.flatConfigs.strict,
+  },
+  {
+    files: ['web/**/*.tsx'],
+    rules: { 'no-restricted-syntax': ['error', ...untranslated] },
   },
   { files: ['web/**/*.{ts,tsx}'], ...reactHooks.configs.flat.recommended },
   {

@@ -92,7 +92,9 @@ describe('the studio', () => {
     await page.page.getByText('Sélectionnez un outil').waitFor();
     await page.page.getByText('Cliquez ou glissez une image ici').waitFor();
     await page.tool('Texte vers design').click();
-    await page.button('Générer le design (5\u00a0crédits)').waitFor();
+    await page.page.getByRole('textbox', { name: 'Décrivez votre design' }).fill('Vide-grenier');
+    await page.button('Générer le design (5\u00a0crédits)').click();
+    await page.page.getByRole('img', { name: 'Résultat\u00a0: Texte vers design' }).waitFor();
     await page.tool('Extraire les couleurs').click();
     await page.button('Lancer le traitement (gratuit)').waitFor();
     expect(complaints).toEqual([]);

@@ -44,7 +44,7 @@ export function JobView(props: { frame: Frame; operations: readonly OperationRes
       <Plate ratio={asset.width / asset.height}>
         <img
           src={contentUrl(asset.id)}
-          alt="Generated design"
+          alt={alt}
           width={asset.width}
           height={asset.height}
           className="reveal size-full rounded-picture"
