@@ -3,9 +3,11 @@ import { PassThrough, type Readable } from 'node:stream';
 import busboy, { type Busboy } from 'busboy';
 import { invalidRequest } from './validation.ts';
 
+const standstillMs = 60_000;
+
 /**
  * The stream of the part called `file`, as soon as it begins. It ends one byte beyond `bytesMax`, which is
- * enough to know that there is too much. Other parts are dropped unread.
+ * enough to know that there is too much. Other parts are dropped unread. A minute without a byte ends it.
  */
 export function multipartFile(request: IncomingMessage, bytesMax: number): Promise<Readable> {
   const { promise, resolve, reject } = Promise.withResolvers<Readable>();
@@ -15,7 +17,16 @@ export function multipartFile(request: IncomingMessage, bytesMax: number): Promi
   file.on('error', () => undefined);
   let found = false;
   const parser = parserOf(request, bytesMax);
+  const idle = setTimeout(() => {
+    fail('The upload stood still');
+  }, standstillMs);
+  const goOn = () => idle.refresh();
+  const stopWatching = () => {
+    clearTimeout(idle);
+    request.off('data', goOn);
+  };
   const fail = (message: string) => {
+    stopWatching();
     const refusal = unusable(message);
     if (found) file.destroy(refusal);
     else reject(refusal);
@@ -37,11 +48,13 @@ export function multipartFile(request: IncomingMessage, bytesMax: number): Promi
     fail('The multipart body is broken');
   });
   parser.on('close', () => {
+    stopWatching();
     if (!found) fail('There is no part called `file`');
   });
   request.once('error', () => {
     fail('The upload broke off');
   });
+  request.on('data', goOn);
   request.pipe(parser);
   return promise;
 }

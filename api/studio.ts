@@ -51,8 +51,8 @@ export interface Studio {
   ) => Promise<string>;
 }
 
-// Each upload in the works holds a scratch file and a turn at a decoder.
-const uploads = { atOnceMax: 8, waitingMax: 64, refusal: 'Too many uploads at once.' };
+// Each upload holds a scratch file while it arrives, which on a slow line takes minutes; decoders have a line of their own.
+const uploads = { atOnceMax: 32, waitingMax: 64, refusal: 'Too many uploads at once.' };
 
 export function createStudio(parts: StudioParts): Studio {
   const { database, catalogue, temporal } = parts;
