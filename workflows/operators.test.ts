@@ -111,6 +111,25 @@ describe.each<Point>(['first', 'last'])('a reset to the %s workflow task', (poin
   });
 });
 
+test('the Web UI shows what a job is, leads to it, and says how far it got', async () => {
+  const job = await slow(largeCup);
+  await working(job);
+  const handle = handleOf(job);
+  const description = await handle.describe();
+  expect(await description.staticSummary()).toBe(
+    `upscale · ${publicId('org', rig.organizationId)}`,
+  );
+  expect(await description.staticDetails()).toBe(
+    `[Open the job](http://localhost/jobs/${publicId('job', job)})`,
+  );
+  const details = async () =>
+    (await handle.query<{ currentDetails: string }>('__temporal_workflow_metadata')).currentDetails;
+  expect(await details()).toBe('Working: local · esrgan-slim');
+  await rig.cancelJob(rig.principal, job);
+  await closed(job);
+  expect(await details()).toBe('Ended: canceled');
+});
+
 test('a terminated job gives its credits back at the next reconciliation', async () => {
   const job = await slow();
   await working(job);
