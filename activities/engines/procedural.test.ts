@@ -94,7 +94,8 @@ describe('the procedural designer', () => {
       ] as const) {
         const random = createRandom(1, style);
         const palette = choosePalette(style, [], [], random);
-        const canvas = { width, height, style, palette, random, motifs: ['tree', 'star'] as const };
+        const motifs = ['tree', 'star'] as const;
+        const canvas = { width, height, style, palette, random, motifs, unwantedMotifs: [] };
         const [scene, emblem] = [composeScene(canvas), composeEmblem(canvas)];
         expect(scene.art).not.toBe(emblem.art);
         for (const { box } of [scene.setting, emblem.setting]) {
@@ -108,7 +109,8 @@ describe('the procedural designer', () => {
   );
 
   test('takes the customer’s colours', async () => {
-    const { data } = await design({ color_scheme: ['crimson', 'hsl(210 80% 30%)', '#fa0'] });
+    const color_scheme = ['crimson', 'hsl(210 80% 30%)', '#fa0'];
+    const { data } = await design({ color_scheme, style: 'bold' });
     expect(data.colors).toEqual(expect.arrayContaining(['#dc143c', '#0f4d8a', '#ffaa00']));
   });
 

@@ -1,5 +1,6 @@
 import type { MotifName } from './motifs.ts';
 import { printable, words } from './text.ts';
+import { createColorFilter } from './unwanted.ts';
 import {
   colorWords,
   connectives,
@@ -33,9 +34,10 @@ export function readBrief(prompt: string, negative: string): Brief {
   const unwanted = words(negative);
   const [unwantedMotifs, unwantedColors] = [motifsIn(unwanted), colorsIn(unwanted)];
   const motifs = motifsIn(asked).filter((motif) => !unwantedMotifs.includes(motif));
-  const named = without(colorsIn(asked), unwantedColors);
+  const filter = createColorFilter(unwantedColors);
+  const named = filter.asked(colorsIn(asked));
   const theme = themes.find((candidate) => asked.some((word) => matches(word, candidate.words)));
-  const implied = without(theme?.colors ?? [], unwantedColors);
+  const implied = filter.own(theme?.colors ?? []);
   const colors = named.length > 0 ? named : implied;
   return { ...lettering(prompt), motifs, colors, unwantedMotifs, unwantedColors };
 }
@@ -61,17 +63,6 @@ function matches(word: string, triggers: readonly string[]): boolean {
       ? word === trigger || word === `${trigger}s`
       : word.startsWith(trigger),
   );
-}
-
-/** Our colours are shades of their own: an unwanted "red" drops every red among them. */
-export function without(colors: readonly string[], unwanted: readonly string[]): string[] {
-  const isNear = (a: string, b: string) => Math.abs(((hueOf(a) - hueOf(b) + 540) % 360) - 180) < 22;
-  return colors.filter((color) => !unwanted.some((other) => isNear(color, other)));
-}
-
-function hueOf(hex: string): number {
-  const [r = 0, g = 0, b = 0] = [1, 3, 5].map((i) => Number.parseInt(hex.slice(i, i + 2), 16));
-  return (Math.atan2(Math.sqrt(3) * (g - b), 2 * r - g - b) * 180) / Math.PI;
 }
 
 /** The words to print: what stands in quotation marks, else the subject without the request round it. */

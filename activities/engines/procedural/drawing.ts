@@ -11,8 +11,10 @@ export interface Canvas {
   readonly height: number;
   readonly style: Style;
   readonly palette: Palette;
-  /** At least one. */
-  readonly motifs: readonly [MotifName, ...MotifName[]];
+  /** Most telling first; empty when every motif is unwanted. */
+  readonly motifs: readonly MotifName[];
+  /** Never drawn, as an ornament neither. */
+  readonly unwantedMotifs: readonly MotifName[];
   readonly random: Random;
 }
 
@@ -64,6 +66,11 @@ export function rectangle({ x, y, width, height }: Box, fill: string, radius = 0
 
 export function circle(x: number, y: number, radius: number, fill: string): string {
   return `<circle cx="${n(x)}" cy="${n(y)}" r="${n(radius)}" fill="${fill}"/>`;
+}
+
+/** Whether a plain disc could be taken for a motif that the customer does not want. */
+export function isDiscUnwanted({ unwantedMotifs }: Canvas): boolean {
+  return (['sun', 'moon', 'circle'] as const).some((motif) => unwantedMotifs.includes(motif));
 }
 
 /** Rays from a point, as wide as the gaps between them. */

@@ -2,6 +2,7 @@ import type { Box } from '../pixels.ts';
 import {
   circle,
   drawMotif,
+  isDiscUnwanted,
   line,
   n,
   rays,
@@ -10,7 +11,6 @@ import {
   type Composition,
 } from './drawing.ts';
 import { isCelestial, isGround, type MotifName } from './motifs.ts';
-import { mix } from './palette.ts';
 import { letterings } from './styles.ts';
 
 /** One large sign in a shape of its own, the words below it, or beside it on a wide canvas. */
@@ -54,7 +54,9 @@ export function composeEmblem(canvas: Canvas): Composition {
 function panel(canvas: Canvas, sign: Box, wide: boolean): string {
   const { width, height, palette, style, random } = canvas;
   const [x, y, radius] = [sign.x + sign.width / 2, sign.y + sign.height / 2, sign.width / 2];
-  const behind = mix(palette.panel, palette.second, 0.35);
+  const behind = palette.mix(palette.panel, palette.second, 0.35);
+  const plain = isDiscUnwanted(canvas);
+  if (plain && style !== 'bold' && style !== 'modern') return squarePanel(canvas, sign);
   if (style === 'minimal') return line(ring(x, y, radius), palette.second, 3);
   if (style === 'vintage') {
     const clip = `<clipPath id="sign"><circle cx="${n(x)}" cy="${n(y)}" r="${n(radius)}"/></clipPath>`;
@@ -65,6 +67,7 @@ function panel(canvas: Canvas, sign: Box, wide: boolean): string {
     const area = wide
       ? { x: sign.x - sign.width * 0.08, y: 0, width: width - sign.x + sign.width * 0.08, height }
       : { x: 0, y: 0, width, height: sign.y + sign.height + sign.y * 0.2 };
+    if (plain) return rectangle(area, palette.panel);
     const clip = `<clipPath id="sign"><rect x="${n(area.x)}" y="${n(area.y)}" width="${n(area.width)}" height="${n(area.height)}"/></clipPath>`;
     return `${clip}<g clip-path="url(#sign)">${rectangle(area, palette.panel)}${rays(x, y, Math.max(width, height), 14, behind)}</g>`;
   }
@@ -74,11 +77,21 @@ function panel(canvas: Canvas, sign: Box, wide: boolean): string {
   return modernPanel(canvas, sign, wide, behind);
 }
 
+/** For those who want nothing that could be a sun, a moon or a circle. */
+function squarePanel({ palette, style }: Canvas, sign: Box): string {
+  const { x, y, width, height } = sign;
+  const edge = `M${n(x)} ${n(y)}h${n(width)}v${n(height)}h${n(-width)}Z`;
+  if (style === 'minimal') return line(edge, palette.second, 3);
+  if (style === 'playful') return rectangle(sign, palette.panel, width * 0.12);
+  return rectangle(sign, palette.panel) + line(edge, palette.main, 6);
+}
+
 function modernPanel(canvas: Canvas, sign: Box, wide: boolean, behind: string): string {
   const { width, height, palette, random } = canvas;
   const area = wide
     ? { x: sign.x, y: 0, width: width - sign.x, height }
     : { x: 0, y: 0, width, height: sign.y + sign.height };
+  if (isDiscUnwanted(canvas)) return rectangle(area, palette.panel);
   const radius = sign.width * random.between(0.3, 0.5);
   const moon = circle(area.x + area.width, area.y + area.height, radius * 1.2, behind);
   const ornament =
@@ -114,15 +127,16 @@ function subject(canvas: Canvas, sign: Box): string {
         drawMotif(right, place(0.8, 0.66 - raised, 0.17), canvas, { rotate: -lean }) +
         drawMotif(left, place(0.5, 0.12, 0.12), canvas)
       : '';
-  return sides + drawMotif(main, place(0.5, left ? 0.56 : 0.5, left ? 0.56 : 0.62), canvas);
+  const [down, share] = left ? [0.56, 0.56] : [0.5, 0.62];
+  return sides + (main ? drawMotif(main, place(0.5, down, share), canvas) : '');
 }
 
 /** What stands before what shines; the ground is no ornament, and there is one sun, one moon. */
-function byWeight(motifs: Canvas['motifs']): readonly [MotifName, ...MotifName[]] {
+function byWeight(motifs: Canvas['motifs']): readonly MotifName[] {
   const shining = motifs.filter(isCelestial);
   const standing = motifs.filter((motif) => !isCelestial(motif) && !isGround(motif));
   const [first = motifs[0], ...others] = [...standing, ...shining];
-  return [first, ...others.filter((motif) => motif !== 'sun' && motif !== 'moon')];
+  return first ? [first, ...others.filter((motif) => motif !== 'sun' && motif !== 'moon')] : [];
 }
 
 function ring(x: number, y: number, radius: number): string {

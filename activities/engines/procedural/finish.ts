@@ -11,23 +11,30 @@ export function finish(canvas: Canvas, wordsAt: { y: number; height: number }): 
     const y = n(height - unit * 0.05);
     return line(`M${n(unit * 0.085)} ${y}H${n(width - unit * 0.085)}`, palette.text, 1.5);
   }
-  const size = unit * 0.018;
   return (
-    [0, 1, 2]
-      .map((i) => {
-        const x = width - unit * 0.085 - i * size * 2.6;
-        return circle(
-          x,
-          height - unit * 0.06,
-          size,
-          [palette.second, palette.text, palette.main][i] ?? '',
-        );
-      })
-      .join('') +
+    swatches(canvas) +
     (random.next() < 0.5
       ? ''
       : rectangle({ x: 0, y: height - unit * 0.012, width, height: unit * 0.012 }, palette.second))
   );
+}
+
+/** The palette in a corner. */
+function swatches(canvas: Canvas): string {
+  const { width, height, palette } = canvas;
+  const unit = Math.min(width, height);
+  const size = unit * 0.018;
+  return [palette.second, palette.text, palette.main]
+    .map((color, i) =>
+      dot(canvas, width - unit * 0.085 - i * size * 2.6, height - unit * 0.06, size, color),
+    )
+    .join('');
+}
+
+function dot(canvas: Canvas, x: number, y: number, radius: number, color: string): string {
+  if (!canvas.unwantedMotifs.includes('circle')) return circle(x, y, radius, color);
+  const side = 2 * radius;
+  return rectangle({ x: x - radius, y: y - radius, width: side, height: side }, color);
 }
 
 function frame({ width, height, palette }: Canvas, inset: number, stroke: number): string {
@@ -36,10 +43,8 @@ function frame({ width, height, palette }: Canvas, inset: number, stroke: number
   return `<rect x="${n(edge)}" y="${n(edge)}" ${size} fill="none" stroke="${palette.text}" stroke-width="${n(stroke)}"/>`;
 }
 
-function confetti(
-  { width, height, palette, random }: Canvas,
-  wordsAt: { y: number; height: number },
-): string {
+function confetti(canvas: Canvas, wordsAt: { y: number; height: number }): string {
+  const { width, height, palette, random } = canvas;
   const unit = Math.min(width, height);
   const colors = [palette.main, palette.second, palette.shade] as const;
   return Array.from({ length: 46 }, () => {
@@ -51,7 +56,7 @@ function confetti(
     ];
     if (y > wordsAt.y - size && y < wordsAt.y + wordsAt.height + size) return '';
     return random.next() < 0.5
-      ? circle(x, y, size * 0.7, color)
+      ? dot(canvas, x, y, size * 0.7, color)
       : `<rect x="${n(x)}" y="${n(y)}" width="${n(size * 2.2)}" height="${n(size * 0.8)}" rx="${n(size * 0.4)}" transform="rotate(${n(turn)} ${n(x)} ${n(y)})" fill="${color}"/>`;
   }).join('');
 }

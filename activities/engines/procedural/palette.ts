@@ -1,8 +1,8 @@
 import { converter, formatHex, parse, wcagContrast } from 'culori';
-import { without } from './brief.ts';
 import type { Random } from './random.ts';
 import type { Role } from './motifs.ts';
 import type { Style } from './styles.ts';
+import { createColorFilter, type ColorFilter } from './unwanted.ts';
 
 /** Every colour of a design, as hex. */
 export interface Palette extends Readonly<Record<Role, string>> {
@@ -11,8 +11,8 @@ export interface Palette extends Readonly<Record<Role, string>> {
   readonly text: string;
   /** Behind an emblem; its drawing can be seen on it. */
   readonly panel: string;
-  /** What the design is made of, for the customer. */
-  readonly colors: readonly string[];
+  /** `amount` 0–1 of the way from one colour to another, never an unwanted one. */
+  readonly mix: (from: string, to: string, amount: number) => string;
 }
 
 const toOklch = converter('oklch');
@@ -45,34 +45,59 @@ const ownColors: Readonly<Record<Style, readonly [string[], ...string[][]]>> = {
   ],
 };
 
-/** `wanted` first, else the style's own without the `unwanted`; the style decides what lies behind. */
+const textContrast = 4.5;
+
+/**
+ * `wanted` first, else the style's own; the style decides what lies behind. No colour is an
+ * `unwanted` one as long as the words can be read and the drawing be seen.
+ */
 export function choosePalette(
   style: Style,
   wanted: readonly string[],
   unwanted: readonly string[],
   random: Random,
 ): Palette {
-  const known = wanted.flatMap((color) => hexOf(color) ?? []);
-  const own = without(random.pick(ownColors[style]), unwanted);
-  const base = known.length > 0 ? known : own;
-  const main = base.find((color) => chromaOf(color) > 0.04) ?? base[0] ?? '#2b2d33';
-  const [second = relative(main, 150), third = relative(main, 40)] = base.filter((c) => c !== main);
-  const paper = paperOf(style, main, second);
-  const drawn = style === 'bold' ? visibleOn(second, paper, 1.6) : visibleOn(main, paper, 2.2);
-  const accent = style === 'bold' ? visibleOn(third, drawn, 1.5) : visibleOn(second, drawn, 1.3);
+  const filter = createColorFilter(unwanted);
+  const base = baseOf(style, wanted, filter, random);
+  const main = filter.nearest(base.find((color) => chromaOf(color) > 0.04) ?? base[0] ?? '#2b2d33');
+  const [second = relative(main, 150, filter), third = relative(main, 40, filter)] = base.filter(
+    (c) => c !== main,
+  );
+  const inks = [filter.nearest('#000000'), filter.nearest('#ffffff')];
+  const paper = filter.nearest(paperOf(style, main, second), (color) =>
+    inks.some((ink) => wcagContrast(ink, color) >= textContrast * 1.05),
+  );
+  const visible = (color: string, ground: string, contrast: number) =>
+    filter.nearest(
+      visibleOn(color, ground, contrast),
+      (candidate) => wcagContrast(candidate, ground) >= contrast,
+    );
+  const drawn = style === 'bold' ? visible(second, paper, 1.6) : visible(main, paper, 2.2);
+  const accent = style === 'bold' ? visible(third, drawn, 1.5) : visible(second, drawn, 1.3);
   const panelLightness = style === 'bold' && !isDark(drawn) ? 0.32 : 0.9;
-  const text = readableOn(paper, main);
   return {
     paper,
-    text,
-    panel: style === 'minimal' ? paper : tone(accent, panelLightness, 0.7),
+    text: readableOn(paper, main, filter),
+    panel: style === 'minimal' ? paper : filter.nearest(tone(accent, panelLightness, 0.7)),
     main: drawn,
-    shade: shifted(drawn, isDark(drawn) ? 0.08 : -0.1),
+    shade: filter.nearest(shifted(drawn, isDark(drawn) ? 0.08 : -0.1)),
     second: accent,
-    light: tone(main, 0.97, 0.12),
-    ink: tone(main, 0.26, 0.35),
-    colors: [...new Set([...base, paper, text])].slice(0, 12),
+    light: filter.nearest(tone(main, 0.97, 0.12)),
+    ink: filter.nearest(tone(main, 0.26, 0.35)),
+    mix: (from, to, amount) => filter.nearest(mix(from, to, amount)),
   };
+}
+
+function baseOf(
+  style: Style,
+  wanted: readonly string[],
+  filter: ColorFilter,
+  random: Random,
+): string[] {
+  const known = filter.asked(wanted.flatMap((color) => hexOf(color) ?? []));
+  const own = filter.own(random.pick(ownColors[style]));
+  if (known.length > 0) return known;
+  return own.length > 0 ? own : filter.own(ownColors[style].flat());
 }
 
 /** A CSS colour as opaque hex; null when it is none. */
@@ -81,8 +106,8 @@ function hexOf(color: string): string | null {
   return parsed ? formatHex(parsed) : null;
 }
 
-/** `amount` 0–1 of the way from one colour to another, in OKLab's lightness and chroma. */
-export function mix(from: string, to: string, amount: number): string {
+/** In OKLab's lightness and chroma. */
+function mix(from: string, to: string, amount: number): string {
   const [a, b] = [parse(from), parse(to)].map((color) => converter('oklab')(color));
   if (!a || !b) return from;
   const between = (x: number, y: number) => x + (y - x) * amount;
@@ -102,12 +127,19 @@ function paperOf(style: Style, main: string, second: string): string {
   return tone(main, 0.965, 0.12);
 }
 
-function readableOn(paper: string, hueFrom: string): string {
+function isReadable(text: string, paper: string): boolean {
+  return wcagContrast(text, paper) >= textContrast;
+}
+
+function readableOn(paper: string, hueFrom: string, filter: ColorFilter): string {
   const dark = tone(hueFrom, 0.25, 0.5);
   const light = tone(hueFrom, 0.98, 0.08);
   const best = wcagContrast(dark, paper) >= wcagContrast(light, paper) ? dark : light;
-  if (wcagContrast(best, paper) >= 4.5) return best;
-  return wcagContrast('#000000', paper) > wcagContrast('#ffffff', paper) ? '#000000' : '#ffffff';
+  const extreme =
+    wcagContrast('#000000', paper) > wcagContrast('#ffffff', paper) ? '#000000' : '#ffffff';
+  return filter.nearest(isReadable(best, paper) ? best : extreme, (color) =>
+    isReadable(color, paper),
+  );
 }
 
 /** The colour, made lighter or darker until it stands out. */
@@ -138,12 +170,17 @@ function shifted(color: string, lightness: number): string {
   return formatHex({ mode: 'oklch', l: Math.min(0.98, Math.max(0.1, l + lightness)), c, h });
 }
 
-function relative(color: string, degrees: number): string {
+/** A colour across the wheel, turned on in steps until it is no unwanted one. */
+function relative(color: string, degrees: number, filter: ColorFilter): string {
   const { l = 0.6, c = 0.1, h = 0 } = toOklch(color) ?? {};
-  return formatHex({
-    mode: 'oklch',
-    l: l > 0.65 ? l - 0.2 : l + 0.2,
-    c: Math.max(0.09, c),
-    h: h + degrees,
-  });
+  const turns = [0, 30, -30, 60, -60, 90, -90, 120, -120, 150, -150, 180];
+  const colors = turns.map((turn) =>
+    formatHex({
+      mode: 'oklch',
+      l: l > 0.65 ? l - 0.2 : l + 0.2,
+      c: Math.max(0.09, c),
+      h: h + degrees + turn,
+    }),
+  );
+  return filter.own(colors)[0] ?? filter.nearest(colors[0] ?? color);
 }

@@ -1,6 +1,14 @@
-import { circle, drawMotif, line, n, rectangle, type Canvas, type Composition } from './drawing.ts';
+import {
+  circle,
+  drawMotif,
+  isDiscUnwanted,
+  line,
+  n,
+  rectangle,
+  type Canvas,
+  type Composition,
+} from './drawing.ts';
 import { isCelestial, isGround, type MotifName } from './motifs.ts';
-import { mix } from './palette.ts';
 import { letterings } from './styles.ts';
 
 /** A landscape: sky with a light in it, ground in layers, and what was asked for standing on it. */
@@ -46,33 +54,34 @@ export function composeScene(canvas: Canvas): Composition {
 
 /** One large light on the side that the words leave free, and small ones scattered round it. */
 function sky(canvas: Canvas, wide: boolean, horizon: number): string {
-  const { width, height, palette, random, style } = canvas;
+  const { width, height, random } = canvas;
   const lights = canvas.motifs.filter(isCelestial);
   const large = lights.find((motif) => motif === 'sun' || motif === 'moon');
   const size = Math.min(width, height) * (wide ? 0.46 : 0.36);
   const x = wide ? width * random.between(0.66, 0.76) : width * random.between(0.36, 0.64);
   const y = wide ? horizon - size * 0.55 : horizon - size * 0.18;
-  const disc =
-    style === 'minimal'
-      ? line(
-          `M${n(x - size / 2)} ${n(y)}a${n(size / 2)} ${n(size / 2)} 0 1 0 ${n(size)} 0a${n(size / 2)} ${n(size / 2)} 0 1 0 ${n(-size)} 0`,
-          palette.second,
-          3,
-        )
-      : circle(x, y, size / 2, palette.second);
   const light = large
     ? drawMotif(large, { x: x - size / 2, y: y - size / 2, width: size, height: size }, canvas)
-    : disc;
+    : disc(canvas, x, y, size);
   const small = lights.find((motif) => motif === 'star' || motif === 'snow');
   return light + (small ? scatter(canvas, small, horizon, wide) : '');
+}
+
+/** A light that nobody named: none where it could be taken for something unwanted. */
+function disc(canvas: Canvas, x: number, y: number, size: number): string {
+  if (isDiscUnwanted(canvas)) return '';
+  const { second } = canvas.palette;
+  const radius = n(size / 2);
+  const ring = `M${n(x - size / 2)} ${n(y)}a${radius} ${radius} 0 1 0 ${n(size)} 0a${radius} ${radius} 0 1 0 ${n(-size)} 0`;
+  return canvas.style === 'minimal' ? line(ring, second, 3) : circle(x, y, size / 2, second);
 }
 
 function scatter(canvas: Canvas, motif: MotifName, horizon: number, wide: boolean): string {
   const { width, height, random, palette } = canvas;
   const unit = Math.min(width, height);
   const onLight = {
-    light: mix(palette.paper, palette.main, 0.35),
-    second: mix(palette.second, palette.main, 0.15),
+    light: palette.mix(palette.paper, palette.main, 0.35),
+    second: palette.mix(palette.second, palette.main, 0.15),
   };
   return Array.from({ length: 22 }, () => {
     const size = unit * random.between(0.016, 0.042);
@@ -91,8 +100,8 @@ function ground(canvas: Canvas, horizon: number, depth: 0 | 1): string[] {
     style === 'minimal'
       ? `<path d="${path}" fill="${palette.paper}" stroke="${palette.text}" stroke-width="2.5"/>`
       : `<path d="${path}" fill="${color}"/>`;
-  const far = mix(palette.main, palette.paper, 0.55);
-  const middle = mix(palette.main, palette.paper, 0.25);
+  const far = palette.mix(palette.main, palette.paper, 0.55);
+  const middle = palette.mix(palette.main, palette.paper, 0.25);
   if (depth === 1) {
     const near = horizon + (height - horizon) * 0.62;
     return [paint(wants('wave') ? waves(canvas, near) : hill(canvas, near, 0.05), palette.shade)];
@@ -143,7 +152,7 @@ function single(
   const x = width * (wide ? 0.72 : 0.5) - size / 2;
   const y = horizon + (height - horizon) * 0.84 - size;
   const { light, main } = canvas.palette;
-  const colors = { main: light, shade: mix(light, main, 0.18) };
+  const colors = { main: light, shade: canvas.palette.mix(light, main, 0.18) };
   return drawMotif(motif, { x, y, width: size, height: size }, canvas, { colors });
 }
 
