@@ -40,15 +40,11 @@ export interface PostgresProgram {
 /**
  * Makes a PostgreSQL cluster where there is none and answers how to run it. As root it belongs to and runs as an
  * unprivileged account.
- * @throws Error when the cluster is of another major version or no account is fit
+ * @throws Error when the cluster is away or of another major version, or no account is fit
  */
 export async function preparePostgres(options: PostgresOptions): Promise<PostgresProgram> {
   const account = postgresAccount(options.folder);
-  const location = settleFolder(
-    options.folder,
-    account,
-    options.systemFolder ?? '/var/lib/atelier',
-  );
+  const location = settleFolder(options.folder, account, options.systemFolder);
   const programs = await reachablePrograms(account, location);
   const version = await readFile(join(location, 'PG_VERSION'), 'utf8').catch(() => null);
   if (version === null) await createCluster(programs, location, account, options);

@@ -3,10 +3,11 @@ import { createHash } from 'node:crypto';
 import {
   chownSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   readFileSync,
+  readlinkSync,
   realpathSync,
-  rmSync,
   statSync,
   symlinkSync,
 } from 'node:fs';
@@ -19,6 +20,8 @@ export interface Account {
   gid: number;
 }
 
+/** Where a cluster lies whose account cannot reach the data folder. */
+const ownPlace = '/var/lib/atelier';
 const preferred = ['postgres', '_postgres', 'nobody'];
 
 /**
@@ -64,15 +67,21 @@ export function canReach(account: Account, folder: string): boolean {
 /**
  * Makes the cluster's folder for `account` and answers where it really lies. Where the account cannot reach `folder`
  * (a clone in a home with mode 0700), that is under `systemFolder`, and `folder` becomes a link to it.
+ * @throws Error when `folder` is a link that leads nowhere: a new, empty cluster would hide that the old one is away
  */
 export function settleFolder(
   folder: string,
   account: Account | null,
-  systemFolder: string,
+  systemFolder: string = ownPlace,
 ): string {
   mkdirSync(dirname(folder), { recursive: true });
   if (existsSync(folder)) return realpathSync(folder);
-  rmSync(folder, { force: true }); // a link whose target somebody deleted
+  const away = linkedTo(folder);
+  if (away !== null) {
+    throw new Error(
+      `The database is away: ${folder} is a link to ${away}, which is not there. Mount or bring back what holds it, or begin anew with \`npm run reset\`.`,
+    );
+  }
 
   let home = folder;
   if (account && !canReach(account, dirname(folder))) {
@@ -80,9 +89,23 @@ export function settleFolder(
     const id = createHash('sha256').update(data).digest('hex').slice(0, 8);
     home = join(systemFolder, `${basename(data).replace(/^\./, '')}-${id}`, basename(folder));
     mkdirSync(dirname(home), { recursive: true, mode: 0o755 });
-    symlinkSync(home, folder);
   }
   mkdirSync(home, { recursive: true, mode: 0o700 });
   if (account) chownSync(home, account.uid, account.gid);
+  // Last, so that a start that is killed here leaves no link to nothing.
+  if (home !== folder) symlinkSync(home, folder);
   return realpathSync(home);
+}
+
+/** Where a link leads, also when nothing is there; null when `path` is no link. */
+export function linkedTo(path: string): string | null {
+  if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() !== true) return null;
+  return resolve(dirname(path), readlinkSync(path));
+}
+
+/** Whether `settleFolder` chose this place, in a folder made for this cluster alone, and not whoever set a link. */
+export function isOwnPlace(location: string, systemFolder: string = ownPlace): boolean {
+  const made = dirname(location);
+  if (!existsSync(systemFolder) || dirname(made) !== realpathSync(systemFolder)) return false;
+  return /-[0-9a-f]{8}$/.test(made);
 }

@@ -1,5 +1,6 @@
 import { bootstrapRoles } from '../db/bootstrap.ts';
 import { preparePostgres } from '../db/embedded-postgres.ts';
+import { isOwnPlace } from '../db/postgres-account.ts';
 import { readEnv, type Env } from '../env.ts';
 import { findTemporal } from '../temporal-config/find-server.ts';
 import { setUpTemporal, temporalServer } from '../temporal-config/server.ts';
@@ -75,15 +76,19 @@ async function embeddedPostgres(
   await bootstrapRoles(program.adminUrl, { database, passwords });
   const urlOf = (role: keyof typeof passwords) =>
     `postgres://atelier_${role}:${passwords[role]}@127.0.0.1:${port}/${database}`;
-  const elsewhere =
-    program.location === data.postgres
-      ? ''
-      : `, in ${program.location} (its own user cannot reach ${data.root})`;
   return {
     urls: { app: urlOf('app'), owner: urlOf('owner'), auth: urlOf('auth') },
     process: running,
-    detail: `port ${port}${elsewhere}`,
+    detail: `port ${port}${elsewhere(data, program.location)}`,
   };
+}
+
+function elsewhere(data: DataFolder, location: string): string {
+  if (location === data.postgres) return '';
+  const why = isOwnPlace(location)
+    ? `its own user could not reach ${data.root}`
+    : `${data.postgres} is a link to it`;
+  return `, in ${location} (${why})`;
 }
 
 /** The Temporal of TEMPORAL_ADDRESS, or an embedded dev server with its Web UI. */
