@@ -1,7 +1,8 @@
-import { EnvError, readEnv, type Env } from './env.ts';
-import { DataFolderError, openDataFolder, type DataFolder } from './start/data-folder.ts';
+import { readEnv, type Env } from './env.ts';
+import { openDataFolder, type DataFolder } from './start/data-folder.ts';
 import type { Demo } from './start/demo.ts';
 import { createInstance } from './start/instance.ts';
+import { lastWords } from './start/last-words.ts';
 import { takeLock, type Lock } from './start/lock.ts';
 import { endOrphans } from './start/orphans.ts';
 import { freePort } from './start/ports.ts';
@@ -103,8 +104,7 @@ function messageOf(error: unknown): string {
 }
 
 process.exitCode = await main().catch((error: unknown) => {
-  const known = error instanceof EnvError || error instanceof DataFolderError;
-  process.stderr.write(`${known ? error.message : (error as Error).stack}\n`);
+  process.stderr.write(`${lastWords(error)}\n`);
   return 1;
 });
 process.exit();

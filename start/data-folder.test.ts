@@ -6,17 +6,20 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  realpathSync,
+  renameSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { markName } from './data-folder.ts';
 
 const root = join(import.meta.dirname, '..');
-const all = mkdtempSync(join(tmpdir(), 'atelier-folders-'));
+const all = realpathSync(mkdtempSync(join(tmpdir(), 'atelier-folders-')));
 let holder: Server;
 let takenPort: number;
 let folder: string;
@@ -37,10 +40,11 @@ beforeEach(() => {
 
 async function run(
   script: string,
-  ...args: string[]
+  args: string[] = [],
+  environment: Record<string, string> = {},
 ): Promise<{ code: number | null; said: string }> {
   const child = spawn(process.execPath, [join(root, script), ...args], {
-    env: { ...process.env, PORT: String(takenPort), ATELIER_DATA: folder },
+    env: { ...process.env, PORT: String(takenPort), ATELIER_DATA: folder, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let said = '';
@@ -51,7 +55,7 @@ async function run(
 }
 
 const start = () => run('start.ts');
-const reset = () => run('start/reset.ts', '--yes');
+const reset = () => run('start/reset.ts', ['--yes']);
 
 describe('a folder that an instance is to be started on', () => {
   test.each([
@@ -80,6 +84,37 @@ describe('a folder that an instance is to be started on', () => {
     expect(said).toContain(`${folder} cannot be used (ENOTDIR`);
     expect(said).toContain('set ATELIER_DATA to');
     expect(readFileSync(folder, 'utf8')).toBe('dear all');
+  });
+
+  test('is refused with one line that names the target when it is a link to nothing', async () => {
+    rmSync(folder, { recursive: true });
+    symlinkSync(`${folder}-unmounted`, folder);
+    expect(await start()).toEqual({
+      code: 1,
+      said: `${folder} is a link to ${folder}-unmounted, which is not there (is its disk mounted?): set ATELIER_DATA to an empty folder or to one that does not exist yet.\n`,
+    });
+    expect(readdirSync(all)).not.toContain(`${basename(folder)}-unmounted`);
+  });
+
+  test('may be a link, which still leads to a folder after a reset', async () => {
+    const target = `${folder}-target`;
+    renameSync(folder, target);
+    symlinkSync(target, folder);
+    writeFileSync(join(target, markName), '');
+    mkdirSync(join(target, 'storage'));
+    expect(await reset()).toEqual({ code: 0, said: `Wiped ${target}.\n` });
+    expect(readdirSync(folder)).toEqual([]);
+    expect((await start()).said).toContain('is taken');
+  });
+
+  test('is wiped without the database when that is away, which is said', async () => {
+    writeFileSync(join(folder, markName), '');
+    symlinkSync(`${folder}-unmounted`, join(folder, 'postgres'));
+    expect(await reset()).toEqual({
+      code: 0,
+      said: `Wiped ${folder}.\nNot wiped, because it is not there: the database in ${folder}-unmounted.\n`,
+    });
+    expect(existsSync(folder)).toBe(false);
   });
 
   test('may be empty, missing, or a fresh disk', async () => {
@@ -127,5 +162,13 @@ describe('a folder that an instance is to be started on', () => {
   test('is not wiped when it is empty: nobody started anything there', async () => {
     expect((await reset()).code).toBe(1);
     expect(readdirSync(folder)).toEqual([]);
+  });
+  test('is not wiped, with one line, when a variable is wrong', async () => {
+    writeFileSync(join(folder, markName), '');
+    expect(await run('start/reset.ts', ['--yes'], { TEMPORAL_ADDRESS: 'nowhere' })).toEqual({
+      code: 1,
+      said: 'TEMPORAL_ADDRESS is wrong: it must be host:port, for example localhost:7233\n',
+    });
+    expect(readdirSync(folder)).toEqual([markName]);
   });
 });

@@ -1,9 +1,12 @@
 import { existsSync, mkdirSync, readdirSync, realpathSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { linkedTo } from '../db/postgres-account.ts';
 import { holdsSecrets } from './secrets.ts';
 
 /** Written before anything else, so that a start that was killed at any moment leaves a folder known as ours. */
 export const markName = '.atelier-data';
+/** What a fresh disk brings along is nobody's. */
+export const diskFolder = 'lost+found';
 const secretsName = 'secrets.json';
 
 /** Where everything of one embedded instance lies. */
@@ -29,7 +32,8 @@ export class DataFolderError extends Error {
 
 /**
  * Makes the folder where it is missing. All paths are real ones: processes are recognised by them.
- * @throws DataFolderError, with nothing written, when it holds things but no mark of ours, is no folder or is closed to us
+ * @throws DataFolderError, with nothing written, when it holds things but no mark of ours, is no folder, a
+ * link to nothing or closed to us
  */
 export function openDataFolder(path: string): DataFolder {
   try {
@@ -41,6 +45,11 @@ export function openDataFolder(path: string): DataFolder {
 }
 
 function prepare(path: string): DataFolder {
+  const away = existsSync(path) ? null : linkedTo(path);
+  if (away !== null) {
+    const why = `is a link to ${away}, which is not there (is its disk mounted?)`;
+    throw new DataFolderError(path, why);
+  }
   if (!isUsable(path)) throw new DataFolderError(path, "holds files that are not Atelier's");
   // Others may walk through, not list: PostgreSQL's account has to reach its cluster.
   mkdirSync(path, { recursive: true, mode: 0o711 });
@@ -66,7 +75,6 @@ export function isOurs(path: string): boolean {
 
 function isUsable(path: string): boolean {
   if (!existsSync(path)) return true;
-  // What a fresh disk brings along is nobody's.
-  const held = readdirSync(path).filter((name) => name !== 'lost+found');
+  const held = readdirSync(path).filter((name) => name !== diskFolder);
   return held.length === 0 || isOurs(path);
 }

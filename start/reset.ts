@@ -1,10 +1,12 @@
-import { existsSync, readdirSync, realpathSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
+import { linkedTo } from '../db/postgres-account.ts';
 import { readEnv } from '../env.ts';
-import { isOurs, markName, openDataFolder, type DataFolder } from './data-folder.ts';
+import { isOurs, openDataFolder } from './data-folder.ts';
+import { lastWords } from './last-words.ts';
 import { takeLock } from './lock.ts';
 import { endOrphans } from './orphans.ts';
+import { placesOf, wipe } from './wipe.ts';
 
 /** `npm run reset`: wipes the data folder and the database that lies elsewhere; `-- --yes` does not ask. */
 async function main(): Promise<number> {
@@ -26,27 +28,21 @@ async function main(): Promise<number> {
     say(`Atelier runs on ${data.root} (process ${lock.heldBy}): stop it first.`);
     return 1;
   }
-  const others = elsewhere(data);
-  const folders = [data.root, ...others];
+  const places = placesOf(data);
+  const folders = places.map(({ folder }) => folder);
   if (!process.argv.includes('--yes') && !(await confirmed(folders))) {
     lock.release();
     say('Nothing was wiped.');
     return 1;
   }
+  const away = existsSync(data.postgres) ? null : linkedTo(data.postgres);
   await endOrphans(data);
-  // Link and mark go last: a reset that is killed half-way can be done again.
-  const held = readdirSync(data.root).filter((name) => name !== markName);
-  for (const path of [...others, ...held.map((name) => join(data.root, name)), data.root])
-    rmSync(path, { recursive: true, force: true });
+  // A link to nothing would be in the way of the next start.
+  const isLink = linkedTo(env.ATELIER_DATA) !== null;
+  for (const place of places) wipe(place, { keepFolder: isLink && place.folder === data.root });
   say(`Wiped ${folders.join(' and ')}.`);
+  if (away !== null) say(`Not wiped, because it is not there: the database in ${away}.`);
   return 0;
-}
-
-/** The folder of a cluster whose account could not reach the data folder. */
-function elsewhere(data: DataFolder): string[] {
-  if (!existsSync(data.postgres)) return [];
-  const cluster = realpathSync(data.postgres);
-  return cluster === data.postgres ? [] : [dirname(cluster)];
 }
 
 async function confirmed(folders: string[]): Promise<boolean> {
@@ -61,4 +57,7 @@ function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-process.exitCode = await main();
+process.exitCode = await main().catch((error: unknown) => {
+  process.stderr.write(`${lastWords(error)}\n`);
+  return 1;
+});
