@@ -163,6 +163,14 @@ describe('a folder that an instance is to be started on', () => {
     expect((await reset()).code).toBe(1);
     expect(readdirSync(folder)).toEqual([]);
   });
+  test('is let go with one line when HOST is wrong', async () => {
+    expect(await run('start.ts', [], { HOST: '192.0.2.1' })).toEqual({
+      code: 1,
+      said: 'HOST is wrong: 192.0.2.1 is no address of this machine (EADDRNOTAVAIL). Set HOST to one that is, for example 127.0.0.1, or 0.0.0.0 for all\n',
+    });
+    expect(existsSync(join(folder, 'lock.json'))).toBe(false);
+  });
+
   test('is not wiped, with one line, when a variable is wrong', async () => {
     writeFileSync(join(folder, markName), '');
     expect(await run('start/reset.ts', ['--yes'], { TEMPORAL_ADDRESS: 'nowhere' })).toEqual({
