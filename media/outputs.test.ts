@@ -4,6 +4,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { encodeOutput, type OutputPixels, type OutputRequest } from './outputs.ts';
 
@@ -45,7 +46,7 @@ function encode(request: Partial<OutputRequest> = {}) {
 }
 
 async function tagsOf(path: string): Promise<Record<string, unknown>> {
-  const args = [exiftool.pathname, '-json', '-G1', '-n', path];
+  const args = [fileURLToPath(exiftool), '-json', '-G1', '-n', path];
   const { stdout } = await promisify(execFile)('perl', args);
   return (JSON.parse(stdout) as Record<string, unknown>[])[0] ?? {};
 }

@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { usualOrFreePort } from '../../start/ports.ts';
+import { placesOf, wipe } from '../../start/wipe.ts';
 
 export interface RunningStudio {
   readonly baseUrl: string;
@@ -27,7 +28,8 @@ export async function startStudio(): Promise<RunningStudio> {
   child.stderr.on('data', (text) => said.push(String(text)));
   const stop = async () => {
     await ended(child);
-    await rm(data, { recursive: true, force: true });
+    const places = placesOf({ root: data, postgres: join(data, 'postgres') });
+    for (const place of places) wipe(place, { keepFolder: false });
   };
   try {
     const demo = await facts(child, join(data, 'demo.json'));
