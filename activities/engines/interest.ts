@@ -5,6 +5,8 @@ import { opaque, resize, type Box } from './pixels.ts';
 
 /** smartcrop's own working size: the shorter side of what it looks at. */
 const shorterSide = 256;
+/** Its work grows with the square of the longer side; pictures up to 32 : 1 do not reach this. */
+const longerSideMax = 8192;
 
 /** A part of the picture that counts for more, `weight` 0–1. */
 export interface Boost extends Box {
@@ -32,7 +34,7 @@ export async function mostInteresting(
   frame: Size,
   boosts: readonly Boost[],
 ): Promise<Box> {
-  const scale = Math.min(1, shorterSide / Math.min(source.width, source.height));
+  const scale = copyScale(source);
   const size = (length: number) => Math.max(1, Math.round(length * scale));
   const copy = await resize(opaque(source), size(source.width), size(source.height));
   const scaled = boosts.map((boost) => scaledBy(boost, scale));
@@ -54,6 +56,12 @@ export async function mostInteresting(
     y: within(topCrop.y, source.height - frame.height),
     ...frame,
   };
+}
+
+/** How much smaller than the picture the copy is that gets looked at, 0–1. */
+export function copyScale({ width, height }: Size): number {
+  const [shorter, longer] = [Math.min(width, height), Math.max(width, height)];
+  return Math.min(1, shorterSide / shorter, longerSideMax / longer);
 }
 
 function scaledBy({ x, y, width, height, weight }: Boost, scale: number): Boost {

@@ -14,7 +14,7 @@ export const models = {
   u2netp: enhanced,
   'esrgan-slim': enhanced,
   lanczos3: enhanced,
-  smartcrop: enhanced,
+  smartcrop: { ...enhanced, version: '1.1.0' },
   'kmeans-oklab': enhanced,
   procedural: { version: '1.1.0', digitalSourceType: 'algorithmicMedia' },
 } as const satisfies Record<string, ModelFacts>;

@@ -103,6 +103,20 @@ describe('smart crop', () => {
     expect(plain.detected_subjects).toEqual([]);
   });
 
+  test.each([
+    [20_000, 200],
+    [60_000, 10],
+  ])('crops a picture of %i × %i inside it', async (width, height) => {
+    const source = plain(width, height);
+    const side = Math.min(width, height);
+    for (const focus of ['auto', 'face', 'product']) {
+      const { crop: frame, image } = await crop(source, '1:1', focus);
+      expectInside(frame, { x: 0, y: 0, width, height });
+      expect(frame).toMatchObject({ width: side, height: side });
+      expect(image?.pixels).toMatchObject({ width: 1024, height: 1024 });
+    }
+  });
+
   test('keeps transparency and serves pictures of a few pixels', async () => {
     const result = await crop(
       painted(5, 3, (x) => [200, 20, 20, x * 60]),
