@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { EngineRefusal, type Pixels } from './engine.ts';
 import { createFaceFinder } from './faces.ts';
 import { alphaOf, pipeline, toPixels, withAlpha } from './pixels.ts';
-import { createSubjectFinder } from './subject.ts';
+import { createSubjectFinder, subjectMapSide } from './subject.ts';
 import { changed, noise, onGround, painted, plain, photo, silent } from './testing/pictures.ts';
 import { createU2netp } from './u2netp.ts';
 
@@ -105,6 +105,38 @@ describe('background removal', () => {
     expect(Number(one.data.coverage)).toBeLessThan(Number(both.data.coverage) * 0.85);
   });
 
+  test.each([
+    // mode, whether the person stays, whether the larger flower beside them stays
+    ['person', true, false],
+    ['product', false, true],
+    ['auto', true, true],
+    ['animal', true, true],
+  ])('of a person and a larger flower, %s keeps %p, %p', async (mode, person, flower) => {
+    const { alpha } = await cut(await flowerBesidePerson(), mode);
+    expect(opacity(alpha, [0.05, 0.75, 0.15, 0.95])).toBeCloseTo(person ? 1 : 0, 1);
+    expect(opacity(alpha, [0.55, 0.4, 0.7, 0.6])).toBeCloseTo(flower ? 1 : 0, 1);
+  });
+
+  test.each([
+    // share of the picture that the network is sure of, whether that is a subject
+    [0.0005, false],
+    [0.005, true],
+    [0.9, true],
+    [0.99, false],
+  ])('takes a subject of %f of the picture: %p', async (covered, isSubject) => {
+    const finder = createU2netp(
+      () => Promise.resolve(mapCovering(covered)),
+      () => Promise.resolve([]),
+    );
+    const outcome = await finder(plain(320, 320), { mode: 'auto' }, silent).catch(
+      (error: unknown) => error,
+    );
+    expect(outcome).toMatchObject(
+      isSubject ? { data: { provider: 'local' } } : { code: 'no_subject' },
+    );
+    expect(outcome instanceof EngineRefusal).toBe(!isSubject);
+  });
+
   test('leaves transparent what was transparent', async () => {
     const source = await photo('coffee.png');
     const half = painted(source.width, source.height, (x) => [x < source.width / 2 ? 0 : 255]);
@@ -119,6 +151,23 @@ describe('background removal', () => {
     expect(changed(first.result.pixels, second.result.pixels)).toBe(0);
   });
 });
+
+async function flowerBesidePerson(): Promise<Pixels> {
+  const { result: astronaut } = await cut(await photo('astronaut.png'));
+  const { result: flower } = await cut(await photo('flower.jpg'));
+  const small = await toPixels(pipeline(astronaut.pixels).resize(290), 4);
+  return onGround(small, 10, 150, await onGround(flower.pixels, 340, 0, plain(1000, 440)));
+}
+
+/** What a network would answer that is sure of a square in the middle, and of nothing else. */
+function mapCovering(share: number) {
+  const from = (subjectMapSide * (1 - Math.sqrt(share))) / 2;
+  const isIn = (at: number) => at + 0.5 > from && at + 0.5 < subjectMapSide - from;
+  const values = Float32Array.from({ length: subjectMapSide ** 2 }, (_, i) =>
+    isIn(i % subjectMapSide) && isIn(Math.floor(i / subjectMapSide)) ? 1 : 0,
+  );
+  return { values, confidence: 1 };
+}
 
 async function twoFlowers(flower: Pixels): Promise<Pixels> {
   const { result } = await cut(flower);
