@@ -12,7 +12,7 @@ export function field(meta: FieldMeta): Record<string, unknown> {
   return { ...meta };
 }
 
-/** Words in the customer's own hand, trimmed: any that can be stored, so no NUL and no half of a character. */
+/** Words in the customer's own hand, trimmed. Postgres stores neither a NUL nor half of a character: both are refused. */
 export function freeText(): z.ZodString {
   return z
     .string()

@@ -45,7 +45,7 @@ function complaint({ code = '', message }: NodeJS.ErrnoException, port: number, 
 
 /** The usual port when it is free, else any that is. */
 export async function usualOrFreePort(usual: number): Promise<number> {
-  // Also when it is closed to us: any other will do.
+  // A usual port that is closed to us is as good as taken.
   const port =
     (await freePort(usual, '127.0.0.1').catch(() => null)) ?? (await freePort(0, '127.0.0.1'));
   if (port === null) throw new Error('no free port on 127.0.0.1');
