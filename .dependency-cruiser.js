@@ -1,6 +1,9 @@
 /** Who may import whom: docs/decisions and each room's README say why. */
 const notTypeOnly = { dependencyTypesNot: ['type-only'] };
 const roots = '^(start\\.ts|start/|api/server\\.ts|activities/worker\\.ts|\\.ci/)';
+/** Every room above the pure ones. */
+const above =
+  'workflows|activities|api|web|db|media|storage|temporal-config|simulators|clients|bench|start';
 const test = '(\\.test\\.tsx?$|(^|/)testing(/|\\.ts$)|^web/e2e/)';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
@@ -13,11 +16,23 @@ export default {
       to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
     },
     {
-      name: 'operations-import-nothing',
+      name: 'domain-imports-nothing',
+      severity: 'error',
+      from: { path: '^domain/', pathNot: test },
+      to: { pathNot: '^domain/' },
+    },
+    {
+      name: 'clients-import-nothing-of-ours',
+      severity: 'error',
+      from: { path: '^clients/', pathNot: test },
+      to: { path: `^(domain|operations|${above})/|^(env|start)\\.ts`, pathNot: '^clients/' },
+    },
+    {
+      name: 'operations-import-domain-only',
       severity: 'error',
       from: { path: '^operations/', pathNot: test },
       to: {
-        path: '^(workflows|activities|api|web|db|media|storage|temporal-config|simulators|bench|start)/|^(env|start)\\.ts',
+        path: `^(${above})/|^(env|start)\\.ts`,
       },
     },
     {
@@ -25,7 +40,7 @@ export default {
       severity: 'error',
       from: { path: '^(db|storage)/', pathNot: test },
       to: {
-        path: '^(operations|workflows|activities|api|web|media|temporal-config|simulators|bench|start)/|^(env|start)\\.ts',
+        path: '^(operations|workflows|activities|api|web|media|temporal-config|simulators|clients|bench|start)/|^(env|start)\\.ts',
       },
     },
     {
@@ -45,7 +60,7 @@ export default {
       severity: 'error',
       from: { path: '^media/', pathNot: test },
       to: {
-        path: '^(operations|workflows|activities|api|web|temporal-config|simulators|bench|start)/|^(env|start)\\.ts',
+        path: '^(operations|workflows|activities|api|web|temporal-config|simulators|clients|bench|start)/|^(env|start)\\.ts',
       },
     },
     {
@@ -53,16 +68,16 @@ export default {
       severity: 'error',
       from: { path: '^activities/', pathNot: [test, roots] },
       to: {
-        path: '^(workflows|api|web|temporal-config|simulators|bench|start)/|^(env|start)\\.ts',
+        path: '^(workflows|api|web|temporal-config|simulators|clients|bench|start)/|^(env|start)\\.ts',
         ...notTypeOnly,
       },
     },
     {
-      name: 'workflows-import-types-only',
+      name: 'workflows-import-types-and-domain',
       severity: 'error',
       from: { path: '^workflows/', pathNot: test },
       to: {
-        path: '^(operations|activities|api|web|db|media|storage|temporal-config|simulators|bench|start)/|^(env|start)\\.ts',
+        path: '^(operations|activities|api|web|db|media|storage|temporal-config|simulators|clients|bench|start)/|^(env|start)\\.ts',
         ...notTypeOnly,
       },
     },
@@ -71,16 +86,16 @@ export default {
       severity: 'error',
       from: { path: '^api/', pathNot: [test, roots] },
       to: {
-        path: '^(activities|web|temporal-config|simulators|bench|start)/|^workflows/(?!names\\.ts)|^(env|start)\\.ts',
+        path: '^(activities|web|temporal-config|simulators|clients|bench|start)/|^workflows/(?!(job-start|messages)\\.ts)|^(env|start)\\.ts',
         ...notTypeOnly,
       },
     },
     {
-      name: 'web-imports-types-of-api-and-values-of-operations',
+      name: 'web-imports-types-of-api-and-values-of-operations-and-domain',
       severity: 'error',
       from: { path: '^web/', pathNot: test },
       to: {
-        path: '^(workflows|activities|api|db|media|storage|temporal-config|simulators|bench|start)/|^(env|start)\\.ts',
+        path: '^(workflows|activities|api|db|media|storage|temporal-config|simulators|clients|bench|start)/|^(env|start)\\.ts',
         ...notTypeOnly,
       },
     },

@@ -1,12 +1,12 @@
 import { readEnv, type Env } from './env.ts';
-import { openDataFolder, type DataFolder } from './start/data-folder.ts';
+import { openDataFolder, type DataFolder } from './start/data/data-folder.ts';
 import type { Demo } from './start/demo.ts';
 import { createInstance } from './start/instance.ts';
 import { lastWords } from './start/last-words.ts';
-import { takeLock, type Lock } from './start/lock.ts';
-import { endOrphans } from './start/orphans.ts';
-import { freePort } from './start/ports.ts';
-import { launchers } from './start/processes.ts';
+import { takeLock, type Lock } from './start/data/lock.ts';
+import { endOrphans } from './start/processes/orphans.ts';
+import { freePort } from './start/processes/ports.ts';
+import { launchers } from './start/processes/processes.ts';
 import { createTerminal, type Terminal } from './start/terminal.ts';
 
 const launcherLookMs = 250;

@@ -1,6 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createTestTemplate } from '../db/testing.ts';
+import { createTestTemplate } from '../db/testing/test-database.ts';
 import type { TestServers } from './test-servers.ts';
 
 declare global {

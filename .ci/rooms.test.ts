@@ -49,29 +49,45 @@ function write(file: string, text: string): void {
 
 describe('the check of who may import whom', () => {
   test.each([
-    ['operations/crop.ts', 'db/client.ts', 'operations-import-nothing'],
-    ['db/client.ts', 'api/app.ts', 'db-and-storage-import-nothing-above'],
+    ['domain/ids.ts', 'operations/crop.ts', 'domain-imports-nothing'],
+    ['operations/crop.ts', 'db/client.ts', 'operations-import-domain-only'],
+    ['clients/client.ts', 'domain/ids.ts', 'clients-import-nothing-of-ours'],
+    ['db/client.ts', 'api/routes.ts', 'db-and-storage-import-nothing-above'],
     ['storage/disk.ts', 'db/client.ts', 'db-and-storage-are-strangers'],
     ['db/client.ts', 'storage/disk.ts', 'db-does-not-know-storage'],
-    ['media/intake.ts', 'activities/saga.ts', 'media-imports-storage-and-db'],
-    ['activities/saga.ts', 'api/app.ts', 'activities-import-operations-db-storage-media'],
-    ['workflows/run-job.ts', 'activities/saga.ts', 'workflows-import-types-only'],
-    ['api/app.ts', 'workflows/run-job.ts', 'api-imports-workflow-types-and-names'],
-    ['web/root.tsx', 'api/services.ts', 'web-imports-types-of-api-and-values-of-operations'],
-    ['api/app.ts', 'simulators/vendor.ts', 'simulators-and-bench-are-leaves'],
-    ['media/intake.ts', 'env.ts', 'only-roots-read-env'],
+    ['media/outputs.ts', 'activities/jobs/saga.ts', 'media-imports-storage-and-db'],
+    ['activities/jobs/saga.ts', 'api/routes.ts', 'activities-import-operations-db-storage-media'],
+    ['workflows/run-job.ts', 'activities/jobs/saga.ts', 'workflows-import-types-and-domain'],
+    ['api/routes.ts', 'workflows/run-job.ts', 'api-imports-workflow-types-and-names'],
+    [
+      'web/root.tsx',
+      'api/pages/page-api.ts',
+      'web-imports-types-of-api-and-values-of-operations-and-domain',
+    ],
+    ['api/routes.ts', 'simulators/vendor.ts', 'simulators-and-bench-are-leaves'],
+    ['media/outputs.ts', 'env.ts', 'only-roots-read-env'],
   ])('refuses that %s imports %s', (from, to, rule) => {
     expect(brokenRules(from, to, 'import')).toContain(rule);
   });
 
   test.each([
-    ['web/root.tsx', 'api/services.ts', 'import type'],
-    ['workflows/run-job.ts', 'activities/saga.ts', 'import type'],
-    ['api/app.ts', 'workflows/names.ts', 'import'],
+    ['web/root.tsx', 'api/pages/page-api.ts', 'import type'],
+    ['workflows/run-job.ts', 'activities/jobs/saga.ts', 'import type'],
+    ['api/routes.ts', 'workflows/job-start.ts', 'import'],
+    ['workflows/run-job.ts', 'domain/failures.ts', 'import'],
+    ['web/root.tsx', 'domain/limits.ts', 'import'],
     ['api/server.ts', 'env.ts', 'import'],
-    ['activities/saga.ts', 'media/pool.ts', 'import'],
+    ['activities/jobs/saga.ts', 'media/outputs.ts', 'import'],
   ] as const)('allows that %s has %s for an %s', (from, to, statement) => {
     expect(brokenRules(from, to, statement)).toEqual([]);
+  });
+
+  test('refuses that the domain imports a package or a part of Node', () => {
+    write(
+      'domain/ids.ts',
+      "import { randomUUID } from 'node:crypto';\nexport const id = randomUUID();\n",
+    );
+    expect(violations()).toContain('domain-imports-nothing');
   });
 
   test('refuses a circle', () => {

@@ -1,10 +1,10 @@
 import { mkdtemp, rm, chmod } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { preparePostgres } from '../db/embedded-postgres.ts';
-import { usualOrFreePort } from '../start/ports.ts';
-import { serverService } from '../start/services.ts';
-import { supervise, type Supervised } from '../start/supervise.ts';
+import { preparePostgres } from '../db/embedded/embedded-postgres.ts';
+import { usualOrFreePort } from '../start/processes/ports.ts';
+import { serverService } from '../start/processes/services.ts';
+import { supervise, type Supervised } from '../start/processes/supervise.ts';
 import { findTemporal } from '../temporal-config/find-server.ts';
 import { temporalServer } from '../temporal-config/server.ts';
 

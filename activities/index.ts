@@ -1,4 +1,4 @@
-export type { HousekeepingActivities } from './housekeeping.ts';
-export type { ProviderActivities } from './provide.ts';
-export type { SagaActivities } from './saga.ts';
-export type { SupervisionActivities } from './supervision.ts';
+export type { HousekeepingActivities } from './housekeeping/housekeeping.ts';
+export type { ProviderActivities } from './jobs/provide.ts';
+export type { SagaActivities } from './jobs/saga.ts';
+export type { SupervisionActivities } from './jobs/supervision.ts';

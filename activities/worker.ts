@@ -5,20 +5,25 @@ import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/wo
 import { pino } from 'pino';
 import { createDatabase } from '../db/client.ts';
 import { type Env, readEnv } from '../env.ts';
-import { createChildPool } from '../media/pool.ts';
+import { createChildPool } from '../media/children/pool.ts';
 import { createLocalDiskStore } from '../storage/local-disk.ts';
 import { removeStale } from '../storage/stale-files.ts';
 import { workflowBundlePath } from '../workflows/bundle.ts';
-import { jobStart, providerTaskQueue, standingIds } from '../workflows/names.ts';
-import type { JobInput } from '../workflows/plan.ts';
-import type { Cross } from './crash-points.ts';
+import { jobStart } from '../workflows/job-start.ts';
+import { standing, standingId } from '../workflows/standing.ts';
+import { providerTaskQueue } from '../workflows/task-queues.ts';
+import type { JobInput } from '../domain/plan.ts';
+import type { Cross } from './jobs/crash-points.ts';
 import { verifyWeights } from './engines/weights.ts';
-import { createHousekeepingActivities, type HousekeepingActivities } from './housekeeping.ts';
-import { createProvideActivity, type ProviderActivities } from './provide.ts';
+import {
+  createHousekeepingActivities,
+  type HousekeepingActivities,
+} from './housekeeping/housekeeping.ts';
+import { createProvideActivity, type ProviderActivities } from './jobs/provide.ts';
 import { createLocalProvider } from './providers/local.ts';
-import { createSagaActivities, type SagaActivities } from './saga.ts';
-import { startStandingWorkflows } from './standing.ts';
-import { createSupervisionActivities, type SupervisionActivities } from './supervision.ts';
+import { createSagaActivities, type SagaActivities } from './jobs/saga.ts';
+import { startStandingWorkflows } from './housekeeping/start-standing.ts';
+import { createSupervisionActivities, type SupervisionActivities } from './jobs/supervision.ts';
 
 const needed = ['DATABASE_URL', 'TEMPORAL_ADDRESS'] as const;
 type WorkerEnv = Env<(typeof needed)[number]>;
@@ -67,7 +72,11 @@ export async function runWorker(env: WorkerEnv, cross: Cross): Promise<void> {
       ...createHousekeepingActivities({ database, store, log }),
     },
   });
-  await startStandingWorkflows(client, taskQueue, standingIds(taskQueue));
+  await startStandingWorkflows(
+    client,
+    taskQueue,
+    standing.map((line) => ({ ...line, id: standingId(line.name, taskQueue) })),
+  );
   process.once('disconnect', () => {
     for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
   });

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeAll, expect, test } from '@jest/globals';
 import sharp from 'sharp';
-import { createSagaRig, ensureBundle, type SagaRig } from '../activities/testing/saga-rig.ts';
-import { gone } from '../activities/testing/processes.ts';
-import { parseId } from '../db/ids.ts';
+import { createSagaRig, ensureBundle, type SagaRig } from '../workflows/testing/saga-rig.ts';
+import { gone } from '../workflows/testing/processes.ts';
+import { parseId } from '../domain/ids.ts';
 
 interface Answer {
   status: number;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { publicId, uuidv7 } from '../db/ids.ts';
+import { publicId } from '../domain/ids.ts';
+import { uuidv7 } from '../db/uuidv7.ts';
 import { createTestService, type TestCustomer, type TestService } from './testing/test-service.ts';
 
 type Json = Record<string, unknown>;

@@ -1,9 +1,9 @@
 import { STATUS_CODES } from 'node:http';
 import { z } from 'zod';
 import { sessionCookie } from './auth/session-cookie.ts';
-import { problems, type ProblemCode } from './problems.ts';
-import { problemResource } from './resources.ts';
-import type { Contract } from './route.ts';
+import { problems, type ProblemCode } from './http/problems/problem.ts';
+import { problemResource } from './http/problems/resource.ts';
+import type { Contract } from './http/route.ts';
 
 type Json = Record<string, unknown>;
 

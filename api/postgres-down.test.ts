@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { readFile } from 'node:fs/promises';
-import { publicId, uuidv7 } from '../db/ids.ts';
+import { publicId } from '../domain/ids.ts';
+import { uuidv7 } from '../db/uuidv7.ts';
 import { Cable } from '../db/testing/cable.ts';
 import { createTestService, type TestCustomer, type TestService } from './testing/test-service.ts';
 import { whenRemembered } from './testing/when-remembered.ts';

@@ -1,15 +1,15 @@
-import type { Studio } from './studio.ts';
-import { cancelJob } from './routes/cancel-job.ts';
-import { createJob } from './routes/create-job.ts';
-import { getAssetFile } from './routes/get-asset-file.ts';
-import { getAsset } from './routes/get-asset.ts';
-import { getBalance } from './routes/get-balance.ts';
-import { getJob } from './routes/get-job.ts';
-import { listJobs } from './routes/list-jobs.ts';
-import { listLedger } from './routes/list-ledger.ts';
-import { listOperations } from './routes/list-operations.ts';
-import { uploadAsset } from './routes/upload-asset.ts';
-import type { Route } from './route.ts';
+import type { Studio } from './use-cases.ts';
+import { cancelJob } from './jobs/routes/cancel-job.ts';
+import { createJob } from './jobs/routes/create-job.ts';
+import { getAssetFile } from './assets/routes/get-asset-file.ts';
+import { getAsset } from './assets/routes/get-asset.ts';
+import { getBalance } from './credits/routes/get-balance.ts';
+import { getJob } from './jobs/routes/get-job.ts';
+import { listJobs } from './jobs/routes/list-jobs.ts';
+import { listLedger } from './credits/routes/list-ledger.ts';
+import { listOperations } from './operations/routes/list-operations.ts';
+import { uploadAsset } from './assets/routes/upload-asset.ts';
+import type { Route } from './http/route.ts';
 
 /** Every route of /v1: what is listed here is mounted, and nothing else is documented. */
 export function createRoutes(studio: Studio): readonly Route[] {

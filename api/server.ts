@@ -7,15 +7,15 @@ import pg from 'pg';
 import { pino, type Logger } from 'pino';
 import { createDatabase } from '../db/client.ts';
 import { type Env, readEnv } from '../env.ts';
-import { createIntake } from '../media/intake.ts';
-import { createChildPool } from '../media/pool.ts';
+import { createIntake } from '../media/intake/intake.ts';
+import { createChildPool } from '../media/children/pool.ts';
 import { catalogue } from '../operations/index.ts';
 import { createLocalDiskStore } from '../storage/local-disk.ts';
-import { withTurns } from './database-turns.ts';
-import { createService, type Service } from './service.ts';
-import type { Services } from './services.ts';
-import { createTemporalDoor } from './temporal.ts';
-import { createWeb } from './web.ts';
+import { withTurns } from './limited-database.ts';
+import { createService, type Service } from './application.ts';
+import type { Services } from './pages/page-api.ts';
+import { createTemporalDoor } from './temporal-client.ts';
+import { createWeb } from './pages/serve-pages.ts';
 
 const needed = [
   'DATABASE_URL',

@@ -2,11 +2,11 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bootstrapRoles } from '../db/bootstrap.ts';
-import { preparePostgres } from '../db/embedded-postgres.ts';
+import { preparePostgres } from '../db/embedded/embedded-postgres.ts';
 import { migrate } from '../db/migrate.ts';
-import { usualOrFreePort } from '../start/ports.ts';
-import { serverService } from '../start/services.ts';
-import { supervise } from '../start/supervise.ts';
+import { usualOrFreePort } from '../start/processes/ports.ts';
+import { serverService } from '../start/processes/services.ts';
+import { supervise } from '../start/processes/supervise.ts';
 
 const passwords = { owner: 'owner', app: 'app', auth: 'auth' };
 

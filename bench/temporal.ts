@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { usualOrFreePort } from '../start/ports.ts';
-import { serverService } from '../start/services.ts';
-import { supervise } from '../start/supervise.ts';
+import { usualOrFreePort } from '../start/processes/ports.ts';
+import { serverService } from '../start/processes/services.ts';
+import { supervise } from '../start/processes/supervise.ts';
 import { findTemporal } from '../temporal-config/find-server.ts';
 import { temporalServer } from '../temporal-config/server.ts';
 

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { DatabaseError, toDatabaseError } from './errors.ts';
-import { isUuid } from './ids.ts';
+import { isUuid } from '../domain/ids.ts';
 import { createListener } from './listener.ts';
 
 // Postgres being down must be known, and a full pool given up on, within two seconds.

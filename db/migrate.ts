@@ -8,7 +8,7 @@ import pg from 'pg';
 const LOCK = 7_207_001;
 
 // Policies, privileges, functions and views are written anew as a whole when any of them changed.
-const SCRIPT_FOLDERS = ['roles', 'lookups', 'ledger', 'jobs'];
+const SCRIPT_FOLDERS = ['roles', 'api-keys', 'ledger', 'jobs'];
 
 const RECORDS = `
   create schema if not exists drizzle;

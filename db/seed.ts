@@ -1,6 +1,6 @@
-import { storeApiKey } from './api-keys.ts';
+import { storeApiKey } from './api-keys/api-keys.ts';
 import { createDatabase, type Sql } from './client.ts';
-import { uuidv7 } from './ids.ts';
+import { uuidv7 } from './uuidv7.ts';
 import { hashPassword, verifyPassword } from './passwords.ts';
 
 const PROMO_CREDITS = 100;

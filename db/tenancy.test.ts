@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
-import { authenticateApiKey, createApiKeySecret, storeApiKey } from './api-keys.ts';
+import { authenticateApiKey, createApiKeySecret, storeApiKey } from './api-keys/api-keys.ts';
 import { createDatabase } from './client.ts';
 import { seedDemo } from './seed.ts';
-import { createTestDatabase, type TestDatabase } from './testing.ts';
+import { createTestDatabase, type TestDatabase } from './testing/test-database.ts';
 
 let db: TestDatabase;
 let admin: pg.Client;

@@ -1,5 +1,5 @@
 import type { Sharp } from 'sharp';
-import { thumbnailBytesMax } from './limits.ts';
+import { thumbnailBytesMax } from '../domain/limits.ts';
 
 const longestSideMax = 512;
 /** Tried in this order until one fits: noise needs the last, photographs the first. */

@@ -50,7 +50,7 @@ describe.each(catalogue.map((operation) => [operation.id, operation] as const))(
       }
     });
 
-    test('refuses unknown fields, and says so in its JSON schema', () => {
+    test('problemWiths unknown fields, and says so in its JSON schema', () => {
       expect(operation.input.safeParse({ ...minimal[id], surprise: 1 }).success).toBe(false);
       expect(z.toJSONSchema(operation.input)).toMatchObject({
         type: 'object',
@@ -58,7 +58,7 @@ describe.each(catalogue.map((operation) => [operation.id, operation] as const))(
       });
     });
 
-    test.each(['a\0kite', 'half \ud83d'])('refuses %j in every text', (unstorable) => {
+    test.each(['a\0kite', 'half \ud83d'])('problemWiths %j in every text', (unstorable) => {
       for (const [name, property] of propertiesOf(operation)) {
         const value = property.type === 'array' ? [unstorable] : unstorable;
         const { success } = operation.input.safeParse({ ...minimal[id], [name]: value });
@@ -95,12 +95,12 @@ describe('upscale', () => {
   });
 
   test('refuses a result of more than 50 megapixels, and nothing smaller', () => {
-    const refuse = (source: SourceSize, scale: 2 | 4) =>
-      upscale.refuse?.(upscale.input.parse({ asset, scale }), source)?.code ?? null;
-    expect(refuse({ width: 5000, height: 2500 }, 2)).toBeNull();
-    expect(refuse({ width: 5000, height: 2501 }, 2)).toBe('output_too_large');
-    expect(refuse({ width: 2500, height: 1250 }, 4)).toBeNull();
-    expect(refuse({ width: 2500, height: 1251 }, 4)).toBe('output_too_large');
+    const problemWith = (source: SourceSize, scale: 2 | 4) =>
+      upscale.problemWith?.(upscale.input.parse({ asset, scale }), source)?.code ?? null;
+    expect(problemWith({ width: 5000, height: 2500 }, 2)).toBeNull();
+    expect(problemWith({ width: 5000, height: 2501 }, 2)).toBe('output_too_large');
+    expect(problemWith({ width: 2500, height: 1250 }, 4)).toBeNull();
+    expect(problemWith({ width: 2500, height: 1251 }, 4)).toBe('output_too_large');
   });
 });
 

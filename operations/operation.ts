@@ -1,25 +1,11 @@
 import type { z } from 'zod';
-
-/** A text in every language the studio speaks. */
-interface Localized {
-  readonly en: string;
-  readonly fr: string;
-}
+import type { Localized } from '../domain/languages.ts';
+import type { Link } from '../domain/plan.ts';
 
 /** The size of the picture that a job starts from, in pixels, as stored (upright). */
 export interface SourceSize {
   readonly width: number;
   readonly height: number;
-}
-
-/** One provider that can do the work, in the order in which it is tried. */
-export interface Link {
-  readonly provider: string;
-  readonly model: string;
-  readonly priceCredits: number;
-  readonly timeoutMs: number;
-  /** How often a call whose outcome is unknown may be sent again to this provider. */
-  readonly ambiguousRetries: number;
 }
 
 /** A price, and the input values that choose it (`{}`: always). */
@@ -28,8 +14,8 @@ interface Price {
   readonly when: Readonly<Record<string, unknown>>;
 }
 
-/** A refusal that only the source picture's size can tell, found before anything is accepted. */
-interface InputRefusal {
+/** What only the source picture's size can tell to be wrong, found before anything is accepted. */
+interface InputProblem {
   readonly code: 'output_too_large';
   readonly field: string;
   readonly message: string;
@@ -65,7 +51,8 @@ export interface Operation<Input extends z.ZodObject = z.ZodObject> {
   readonly determinism: 'always' | 'seeded';
   /** The providers to try for this input, dearest price first to be reserved, in order. */
   links(input: z.output<Input>, source: SourceSize | null): readonly Link[];
-  refuse?(input: z.output<Input>, source: SourceSize | null): InputRefusal | null;
+  /** Null when the work can be done. */
+  problemWith?(input: z.output<Input>, source: SourceSize | null): InputProblem | null;
 }
 
 /** Keeps the input's type while checking the entry against the catalogue's shape. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { assetField, field, pixelsMax, stillImages } from './fields.ts';
+import { pixelsMax } from '../domain/limits.ts';
+import { assetField, field, stillImages } from './fields.ts';
 import { defineOperation, localLink } from './operation.ts';
 
 /** Above this the network takes longer than people wait (25 s a megapixel on one core). */
@@ -51,7 +52,7 @@ export const upscale = defineOperation({
       ? [localLink('esrgan-slim', scale, 180_000), lanczos]
       : [lanczos];
   },
-  refuse({ scale }, source) {
+  problemWith({ scale }, source) {
     if (!source || source.width * source.height * scale ** 2 <= pixelsMax) return null;
     const megapixels = Math.round((source.width * source.height * scale ** 2) / 1e6);
     return {

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { takeLock } from './lock.ts';
+import { takeLock } from './data/lock.ts';
 
 /** Something made from sources of ours, made again when they change. */
 export interface Build {
@@ -23,13 +23,19 @@ const ignored = [
 
 export const webBuild: Build = {
   name: 'web',
-  sources: ['web/**/*.*', 'operations/**/*.ts', 'vite.config.ts', 'package-lock.json'],
+  sources: [
+    'web/**/*.*',
+    'operations/**/*.ts',
+    'domain/**/*.ts',
+    'vite.config.ts',
+    'package-lock.json',
+  ],
   make: buildWeb,
 };
 
 export const workflowBuild: Build = {
   name: 'workflows',
-  sources: ['workflows/**/*.ts', 'package-lock.json'],
+  sources: ['workflows/**/*.ts', 'domain/**/*.ts', 'package-lock.json'],
   make: async () => {
     // Loaded only when it is needed: the bundler alone takes longer than a whole start.
     const { buildWorkflowBundle, workflowBundlePath } = await import('../workflows/bundle.ts');

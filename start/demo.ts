@@ -1,8 +1,8 @@
-import { publicId } from '../db/ids.ts';
+import { publicId } from '../domain/ids.ts';
 import type { Env } from '../env.ts';
-import type { Secrets } from './secrets.ts';
-import type { Postgres, Temporal } from './servers.ts';
-import type { Supervised } from './supervise.ts';
+import type { Secrets } from './data/secrets.ts';
+import type { Postgres, Temporal } from './processes/servers.ts';
+import type { Supervised } from './processes/supervise.ts';
 
 export const demoEmail = 'demo@atelier.local';
 

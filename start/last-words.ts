@@ -1,6 +1,6 @@
 import { EnvError } from '../env.ts';
-import { DataFolderError } from './data-folder.ts';
-import { PortError } from './ports.ts';
+import { DataFolderError } from './data/data-folder.ts';
+import { PortError } from './processes/ports.ts';
 
 /** What is said of an error that ends a program: a line where people can mend it, else where in the code it arose. */
 export function lastWords(error: unknown): string {

@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { linkedTo } from '../db/postgres-account.ts';
+import { linkedTo } from '../db/embedded/postgres-account.ts';
 import { readEnv } from '../env.ts';
-import { isOurs, openDataFolder } from './data-folder.ts';
+import { isOurs, openDataFolder } from './data/data-folder.ts';
 import { lastWords } from './last-words.ts';
-import { takeLock } from './lock.ts';
-import { endOrphans } from './orphans.ts';
-import { placesOf, wipe } from './wipe.ts';
+import { takeLock } from './data/lock.ts';
+import { endOrphans } from './processes/orphans.ts';
+import { placesOf, wipe } from './data/wipe.ts';
 
 /** `npm run reset`: wipes the data folder and the database that lies elsewhere; `-- --yes` does not ask. */
 async function main(): Promise<number> {

@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { openDataFolder, type DataFolder } from './data-folder.ts';
-import { endOrphans, ownMarker } from './orphans.ts';
-import { usualOrFreePort } from './ports.ts';
-import { processesRunning } from './processes.ts';
+import { openDataFolder, type DataFolder } from './data/data-folder.ts';
+import { endOrphans, ownMarker } from './processes/orphans.ts';
+import { usualOrFreePort } from './processes/ports.ts';
+import { processesRunning } from './processes/processes.ts';
 
 const root = join(import.meta.dirname, '..');
 let folder: string;

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Connection } from '@temporalio/client';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { usualOrFreePort } from '../start/ports.ts';
+import { usualOrFreePort } from '../start/processes/ports.ts';
 import { searchAttributes, setUpNamespace } from './namespace.ts';
 import { temporalServer } from './server.ts';
 

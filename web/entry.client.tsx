@@ -3,7 +3,7 @@ import { startTransition, StrictMode } from 'react';
 import { hydrateRoot } from 'react-dom/client';
 import { I18nextProvider } from 'react-i18next';
 import { createI18n } from './i18n/instance.ts';
-import { isLocale } from './i18n/locale.ts';
+import { isLocale } from '../domain/languages.ts';
 import { NonceContext } from './nonce.ts';
 
 const language = document.documentElement.lang;

@@ -1,4 +1,4 @@
-import type { Services } from '../api/services.ts';
+import type { Services } from '../api/pages/page-api.ts';
 
 declare module '@remix-run/node' {
   interface AppLoadContext {

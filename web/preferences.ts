@@ -1,4 +1,5 @@
-import { isLocale, type Locale, preferredLocale } from './i18n/locale.ts';
+import { isLocale, type Locale } from '../domain/languages.ts';
+import { preferredLocale } from './i18n/locale.ts';
 
 export type Theme = 'dark' | 'light';
 

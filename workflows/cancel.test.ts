@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { WorkflowFailedError } from '@temporalio/client';
 import sharp from 'sharp';
-import type { CrashPoint } from '../activities/crash-points.ts';
-import type { JobRow } from '../activities/testing/job-rows.ts';
-import { gone } from '../activities/testing/processes.ts';
-import { createSagaRig, ensureBundle, type SagaRig } from '../activities/testing/saga-rig.ts';
-import { publicId } from '../db/ids.ts';
+import type { CrashPoint } from '../activities/jobs/crash-points.ts';
+import type { JobRow } from './testing/job-rows.ts';
+import { gone } from './testing/processes.ts';
+import { createSagaRig, ensureBundle, type SagaRig } from './testing/saga-rig.ts';
+import { publicId } from '../domain/ids.ts';
 
 interface Case {
   /** Where the worker is killed; the cancel comes while there is none. */

@@ -1,10 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import sharp from 'sharp';
-import { crashPoints, type CrashPoint } from '../activities/crash-points.ts';
-import type { JobRow } from '../activities/testing/job-rows.ts';
-import { gone } from '../activities/testing/processes.ts';
-import { createSagaRig, ensureBundle, type SagaRig } from '../activities/testing/saga-rig.ts';
+import { crashPoints, type CrashPoint } from '../activities/jobs/crash-points.ts';
+import type { JobRow } from './testing/job-rows.ts';
+import { gone } from './testing/processes.ts';
+import { createSagaRig, ensureBundle, type SagaRig } from './testing/saga-rig.ts';
 
 interface Aftermath {
   job: JobRow;

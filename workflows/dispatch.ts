@@ -1,6 +1,7 @@
 import { continueAsNew, proxyLocalActivities, sleep } from '@temporalio/workflow';
 import type { SupervisionActivities } from '../activities/index.ts';
-import { dispatchEvery, dispatchTurns, localStep } from './policies.ts';
+import { localStep } from './policies.ts';
+import { dispatchEvery, dispatchTurns } from './standing.ts';
 
 const { dispatchQueued } = proxyLocalActivities<SupervisionActivities>(localStep);
 

@@ -2,9 +2,9 @@ import { utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import sharp from 'sharp';
-import { createSagaRig, ensureBundle, type SagaRig } from '../activities/testing/saga-rig.ts';
-import { uuidv7 } from '../db/ids.ts';
-import { standingIds } from './names.ts';
+import { createSagaRig, ensureBundle, type SagaRig } from './testing/saga-rig.ts';
+import { uuidv7 } from '../db/uuidv7.ts';
+import { standingId } from './standing.ts';
 
 const weeksAgo = Date.now() / 1000 - 14 * 86_400;
 let rig: SagaRig;
@@ -19,12 +19,12 @@ afterAll(() => rig.close());
 /** Runs one of the workflows that schedules run. */
 function run(workflow: 'verify' | 'sweep'): Promise<unknown> {
   const { taskQueue } = rig;
-  const workflowId = `${standingIds(taskQueue)[workflow]}.now`;
+  const workflowId = `${standingId(workflow, taskQueue)}.now`;
   return rig.client.workflow.execute(workflow, { taskQueue, workflowId, args: [] });
 }
 
 test('every worker sees to it that they are scheduled', async () => {
-  const { verify, sweep } = standingIds(rig.taskQueue);
+  const [verify, sweep] = [standingId('verify', rig.taskQueue), standingId('sweep', rig.taskQueue)];
   for (const id of [verify, sweep]) {
     const { action } = await rig.client.schedule.getHandle(id).describe();
     expect(action).toMatchObject({ workflowId: id, taskQueue: rig.taskQueue });

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { createSagaRig, ensureBundle, type SagaRig } from '../activities/testing/saga-rig.ts';
-import { publicId } from '../db/ids.ts';
-import { standingIds } from './names.ts';
+import { createSagaRig, ensureBundle, type SagaRig } from './testing/saga-rig.ts';
+import { publicId } from '../domain/ids.ts';
+import { standingId } from './standing.ts';
 import { jobsOn } from './testing/jobs.ts';
 
 type Point = 'first' | 'last';
@@ -134,10 +134,10 @@ test('a terminated job gives its credits back at the next reconciliation', async
   const job = await slow();
   await working(job);
   await handleOf(job).terminate('by an operator');
-  await rig.client.schedule.getHandle(standingIds(rig.taskQueue).reconcile).trigger();
+  await rig.client.schedule.getHandle(standingId('reconcile', rig.taskQueue)).trigger();
   // Younger than five seconds, the first pass may leave it; the schedule comes back by itself, the test asks again.
   const asking = setInterval(() => {
-    void rig.client.schedule.getHandle(standingIds(rig.taskQueue).reconcile).trigger();
+    void rig.client.schedule.getHandle(standingId('reconcile', rig.taskQueue)).trigger();
   }, 1_000);
   const ended = await rig.ended(job);
   clearInterval(asking);

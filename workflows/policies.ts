@@ -1,5 +1,5 @@
 import type { ActivityOptions, LocalActivityOptions } from '@temporalio/workflow';
-import type { Link } from '../operations/operation.ts';
+import type { Link } from '../domain/plan.ts';
 
 /** A short database step, run inside the workflow task. What fails twice is repeated where operators see it. */
 export const localStep: LocalActivityOptions = {
@@ -63,29 +63,3 @@ export const quickStep: LocalActivityOptions = {
   startToCloseTimeout: '4s',
   retry: { maximumAttempts: 1 },
 };
-
-/** How long the dispatcher rests between two looks, and when it starts a fresh history. */
-export const dispatchEvery = '5s';
-export const dispatchTurns = 500;
-
-/**
- * Failures that no other provider is asked to answer: the customer's own input, what they withdrew, and what is no
- * longer ours to do.
- */
-export const endsTheJob: ReadonlySet<string> = new Set([
-  'no_subject',
-  'policy_refused',
-  'invalid_input',
-  'canceled',
-  'job_not_found',
-  'stale_run',
-]);
-
-/** Failures that are the customer's to mend: they fail the workflow without alarming anyone. */
-export const customerCaused: ReadonlySet<string> = new Set([
-  'no_subject',
-  'policy_refused',
-  'invalid_input',
-  'insufficient_credits',
-  'expired',
-]);

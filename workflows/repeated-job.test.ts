@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { createSagaRig, ensureBundle, type SagaRig } from '../activities/testing/saga-rig.ts';
+import { createSagaRig, ensureBundle, type SagaRig } from './testing/saga-rig.ts';
 import { jobsOn } from './testing/jobs.ts';
 
 let rig: SagaRig;

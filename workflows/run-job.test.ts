@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import sharp from 'sharp';
-import type { JobRow } from '../activities/testing/job-rows.ts';
-import { recordHistory } from '../activities/testing/recorded-history.ts';
-import { createSagaRig, ensureBundle, type SagaRig } from '../activities/testing/saga-rig.ts';
-import type { OperationResource, Page } from '../api/resources.ts';
+import type { JobRow } from './testing/job-rows.ts';
+import { recordHistory } from './testing/recorded-history.ts';
+import { createSagaRig, ensureBundle, type SagaRig } from './testing/saga-rig.ts';
+import type { Page } from '../api/http/page.ts';
+import type { OperationResource } from '../api/operations/resource.ts';
 import { createTestService } from '../api/testing/test-service.ts';
-import { publicId } from '../db/ids.ts';
+import { publicId } from '../domain/ids.ts';
 import { extractColors } from '../operations/extract-colors.ts';
 import { catalogue } from '../operations/index.ts';
 import { defineOperation, localLink } from '../operations/operation.ts';

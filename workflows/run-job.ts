@@ -18,30 +18,18 @@ import type {
   SagaActivities,
   SupervisionActivities,
 } from '../activities/index.ts';
-import type { Link } from '../operations/operation.ts';
-import { causeOf, sturdy } from './sturdy.ts';
-import {
-  acceptedUpdate,
-  linkTaskQueue,
-  outcomeAttribute,
-  progressQuery,
-  providerAttribute,
-} from './names.ts';
-import type { Delivery, JobInput, Outcome } from './plan.ts';
-import {
-  customerCaused,
-  durableStep,
-  endsTheJob,
-  isQuick,
-  localStep,
-  provideStep,
-  quickStep,
-} from './policies.ts';
+import { failureOf, type FailureType } from '../domain/failures.ts';
+import type { Delivery, JobInput, Link, Outcome } from '../domain/plan.ts';
+import { causeOf, localFirst } from './local-first.ts';
+import { acceptedUpdate, progressQuery } from './messages.ts';
+import { durableStep, isQuick, localStep, provideStep, quickStep } from './policies.ts';
+import { outcomeAttribute, providerAttribute } from './search-attributes.ts';
+import { linkTaskQueue } from './task-queues.ts';
 
 const accepted = defineUpdate<Outcome>(acceptedUpdate);
 const progress = defineQuery<string>(progressQuery);
 
-const { reserve, settle } = sturdy<SagaActivities>(localStep, durableStep);
+const { reserve, settle } = localFirst<SagaActivities>(localStep, durableStep);
 const { voidJob } = proxyActivities<SagaActivities>(durableStep);
 const { cancelThisRun } = proxyActivities<SupervisionActivities>(durableStep);
 
@@ -52,39 +40,57 @@ const { cancelThisRun } = proxyActivities<SupervisionActivities>(durableStep);
 export async function runJob(job: JobInput): Promise<Outcome> {
   const start = answerMessages();
   let outcome: Outcome;
+  let stop: ReasonToStop | null = null;
   try {
-    tell('Holding the credits');
+    showStage('Holding the credits');
     outcome = await reserve(job);
     start.resolve(outcome);
-    if (outcome.status === 'running') {
+    stop = reasonToStop(outcome);
+    if (stop === null) {
       const delivery = await firstThatDelivers(job);
-      tell('Storing and charging');
+      showStage('Storing and charging');
       outcome = await settle(job, delivery);
     }
   } catch (error) {
-    outcome = await undo(job, error);
+    outcome = await voidAfter(error, job);
     start.resolve(outcome);
   }
   upsertSearchAttributes([
     { key: outcomeAttribute, value: outcome.status },
     { key: providerAttribute, value: outcome.provider },
   ]);
-  if (outcome.status === 'canceled') await bringTheCancel();
-  return conclude(outcome);
+  if (outcome.status === 'canceled') await cancelOwnRun();
+  return conclude(outcome, stop);
+}
+
+type ReasonToStop = 'cached' | 'expired' | 'unpaid' | 'canceled' | 'finished';
+
+/** Why there is no work to do; null when there is. */
+function reasonToStop(start: Outcome): ReasonToStop | null {
+  if (start.status === 'running') return null;
+  // An equal job's stored result answers this one, for 0 credits.
+  if (start.cached) return 'cached';
+  // Nobody took it up by `startBy`.
+  if (start.status === 'expired') return 'expired';
+  if (start.error === 'insufficient_credits') return 'unpaid';
+  // Before anything had begun.
+  if (start.status === 'canceled') return 'canceled';
+  // An operator has reset a job that had ended: its outcome stands.
+  return 'finished';
 }
 
 /** Tries the plan's links in order. A refusal of the input, or a cancellation, is final; anything else moves on. */
 async function firstThatDelivers(job: JobInput): Promise<Delivery> {
-  let last: unknown = ApplicationFailure.nonRetryable('No link in the plan', 'engine_failed');
+  let last: unknown = finalFailure('engine_failed', 'No link in the plan');
   for (const [index, link] of job.plan.links.entries()) {
     if (Date.now() > Date.parse(job.plan.finishBy)) {
-      throw ApplicationFailure.nonRetryable('The deadline has passed', 'deadline_exceeded');
+      throw finalFailure('deadline_exceeded', 'The deadline has passed');
     }
-    tell(`Working: ${link.provider} · ${link.model}`);
+    showStage(`Working: ${link.provider} · ${link.model}`);
     try {
       return await providerOf(link).provide(job, index);
     } catch (error) {
-      if (isCancellation(error) || endsTheJob.has(failureType(error))) throw error;
+      if (isCancellation(error) || failureOf(failureType(error)).endsTheJob) throw error;
       last = error;
     }
   }
@@ -98,13 +104,13 @@ function providerOf(link: Link): ProviderActivities {
     taskQueue: linkTaskQueue(workflowInfo().taskQueue, link),
   };
   return isQuick(link)
-    ? sturdy<ProviderActivities>({ ...quickStep, summary: ordinary.summary }, ordinary)
+    ? localFirst<ProviderActivities>({ ...quickStep, summary: ordinary.summary }, ordinary)
     : proxyActivities<ProviderActivities>(ordinary);
 }
 
 /** The compensation: nothing is charged, whatever had or had not been held. */
-async function undo(job: JobInput, error: unknown): Promise<Outcome> {
-  tell('Returning the credits');
+async function voidAfter(error: unknown, job: JobInput): Promise<Outcome> {
+  showStage('Returning the credits');
   // A worker that dies before it could stop shows as a time-out: what the customer asked for counts.
   const isCanceled = isCancellation(error) || CancellationScope.current().consideredCancelled;
   const reason = isCanceled ? 'canceled' : failureType(error);
@@ -112,14 +118,14 @@ async function undo(job: JobInput, error: unknown): Promise<Outcome> {
 }
 
 /** Temporal closes as Canceled only what it was itself asked to cancel; this job's cancel may have reached the database alone. */
-async function bringTheCancel(): Promise<void> {
+async function cancelOwnRun(): Promise<void> {
   if (CancellationScope.current().consideredCancelled) return;
   await CancellationScope.nonCancellable(() => cancelThisRun());
 }
 
 /** The workflow's close status is the job's outcome, so that the Web UI's own filter shows it. */
-function conclude(outcome: Outcome): Outcome {
-  tell(`Ended: ${outcome.status}`);
+function conclude(outcome: Outcome, stop: ReasonToStop | null): Outcome {
+  showStage(`Ended: ${outcome.status}${stop ? ` before any work (${stop})` : ''}`);
   if (outcome.status === 'succeeded') return outcome;
   if (outcome.status === 'canceled') throw new CancelledFailure('The job was canceled');
   const type = outcome.error ?? outcome.status;
@@ -127,7 +133,7 @@ function conclude(outcome: Outcome): Outcome {
     type,
     message: `The job ${outcome.status}: ${type}`,
     nonRetryable: true,
-    ...(customerCaused.has(type) && { category: 'BENIGN' }),
+    ...(failureOf(type).whose === 'customer' && { category: 'BENIGN' }),
   });
 }
 
@@ -138,7 +144,12 @@ function failureType(error: unknown): string {
   return cause instanceof ApplicationFailure ? (cause.type ?? 'engine_failed') : 'engine_failed';
 }
 
-function tell(stage: string): void {
+function finalFailure(type: FailureType, message: string): ApplicationFailure {
+  return ApplicationFailure.nonRetryable(message, type);
+}
+
+/** What operators read beside the workflow in the Web UI. */
+function showStage(stage: string): void {
   setCurrentDetails(stage);
 }
 

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { recordHistory } from '../activities/testing/recorded-history.ts';
-import { createSagaRig, ensureBundle, type SagaRig } from '../activities/testing/saga-rig.ts';
-import { createJobCommand } from '../api/commands/create-job.ts';
+import { recordHistory } from './testing/recorded-history.ts';
+import { createSagaRig, ensureBundle, type SagaRig } from './testing/saga-rig.ts';
+import { createJobCommand } from '../api/jobs/commands/create-job.ts';
 import { catalogue } from '../operations/index.ts';
-import { standingIds } from './names.ts';
+import { standingId } from './standing.ts';
 
 let rig: SagaRig;
 
@@ -40,7 +40,7 @@ test('the dispatcher starts what the API could not, turn after turn', async () =
     const job = await rig.ended(await forgottenJob(prompt));
     expect(job).toMatchObject({ status: 'succeeded', dispatched_at: expect.any(Date) as unknown });
   }
-  const dispatcher = rig.client.workflow.getHandle(standingIds(rig.taskQueue).dispatch);
+  const dispatcher = rig.client.workflow.getHandle(standingId('dispatch', rig.taskQueue));
   let history = await dispatcher.fetchHistory();
   // Between two turns: a replay then sees nothing half done.
   while (!history.events?.at(-1)?.timerStartedEventAttributes) {

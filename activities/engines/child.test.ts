@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import sharp from 'sharp';
-import { createChildPool, type ChildPool } from '../../media/pool.ts';
+import { createChildPool, type ChildPool } from '../../media/children/pool.ts';
 import type { EngineJob, EngineOutput } from './child.ts';
 import { models, type Model } from './models.ts';
 

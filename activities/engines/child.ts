@@ -1,22 +1,22 @@
 /** Runs inside media's children: the one place where engines meet files. One model a child. */
 import { mkdir } from 'node:fs/promises';
 import sharp from 'sharp';
-import { pixelsMax } from '../../media/limits.ts';
+import { pixelsMax } from '../../domain/limits.ts';
 import { encodeOutput, type OutputFile, type Provenance } from '../../media/outputs.ts';
-import { createColorNamer } from './color-names.ts';
+import { createColorNamer } from './palette/color-names.ts';
 import type { Engine, EngineContext, Pixels } from './engine.ts';
-import { createEsrganSlim } from './esrgan-slim.ts';
-import { createDoubler } from './esrgan-network.ts';
-import { createFaceFinder } from './faces.ts';
-import { createKmeansOklab } from './kmeans-oklab.ts';
-import { createLanczos3 } from './lanczos3.ts';
+import { createEsrganSlim } from './upscale/esrgan-slim.ts';
+import { createDoubler } from './upscale/esrgan-network.ts';
+import { createFaceFinder } from './subject/faces.ts';
+import { createKmeansOklab } from './palette/kmeans-oklab.ts';
+import { createLanczos3 } from './upscale/lanczos3.ts';
 import { isModel, type Model } from './models.ts';
-import { createProcedural } from './procedural.ts';
-import { createTypesetter } from './procedural/lettering.ts';
-import { toPixels } from './pixels.ts';
-import { createSmartcrop } from './smartcrop.ts';
-import { createSubjectFinder } from './subject.ts';
-import { createU2netp } from './u2netp.ts';
+import { createProcedural } from './design/procedural.ts';
+import { createTypesetter } from './design/lettering.ts';
+import { toPixels } from './pixels/pixels.ts';
+import { createSmartcrop } from './smart-crop/smartcrop.ts';
+import { createSubjectFinder } from './subject/subject.ts';
+import { createU2netp } from './background-removal/u2netp.ts';
 
 sharp.cache(false);
 sharp.concurrency(1);

@@ -1,5 +1,5 @@
 import { CancelledFailure } from '@temporalio/activity';
-import { ChildFailure, type ChildPool } from '../../media/pool.ts';
+import { ChildFailure, type ChildPool } from '../../media/children/pool.ts';
 import { isModel, models } from '../engines/models.ts';
 import { final } from '../failures.ts';
 import type { Log } from '../log.ts';

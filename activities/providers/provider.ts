@@ -1,4 +1,4 @@
-import type { Link } from '../../operations/operation.ts';
+import type { Link } from '../../domain/plan.ts';
 
 /** What a provider is asked to do. Files are local paths: the activity fetches the source and stores the outputs. */
 interface ProviderRequest {

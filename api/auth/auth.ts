@@ -1,7 +1,7 @@
 import express, { type RequestHandler } from 'express';
 import { toDatabaseError } from '../../db/errors.ts';
-import { ProblemError } from '../problems.ts';
-import { sendWebResponse, toWebRequest } from '../web-request.ts';
+import { ProblemError } from '../http/problems/problem.ts';
+import { sendWebResponse, toWebRequest } from '../http/web-request.ts';
 import { createBetterAuth, type AuthOptions } from './better-auth.ts';
 import { sessionCookie } from './session-cookie.ts';
 

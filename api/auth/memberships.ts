@@ -1,6 +1,6 @@
 import type { Sql } from '../../db/client.ts';
-import { uuidv7 } from '../../db/ids.ts';
-import type { Role } from '../services.ts';
+import { uuidv7 } from '../../db/uuidv7.ts';
+import type { Role } from '../../domain/permissions.ts';
 
 /** An organization as one of its people sees it. `id` is a UUID. */
 export interface Membership {

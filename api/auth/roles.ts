@@ -6,7 +6,7 @@ import {
   ownerAc,
 } from 'better-auth/plugins/organization/access';
 
-/** What the organization plugin itself may decide by role; what a role may do in the studio is in `principal.ts`. */
+/** What the organization plugin itself may decide by role; what a role may do in the studio is in `domain/permissions.ts`. */
 export const accessControl = createAccessControl(defaultStatements);
 
 // Own roles replace the plugin's defaults, so these are repeated.

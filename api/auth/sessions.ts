@@ -1,6 +1,6 @@
-import { publicId } from '../../db/ids.ts';
-import type { Principal } from '../principal.ts';
-import type { Session } from '../services.ts';
+import { publicId } from '../../domain/ids.ts';
+import type { Principal } from './principal.ts';
+import type { Session } from '../pages/page-api.ts';
 import type { Auth, AuthSession } from './auth.ts';
 import type { Membership, Memberships } from './memberships.ts';
 

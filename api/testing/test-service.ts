@@ -5,18 +5,23 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { pino } from 'pino';
-import { storeApiKey, createApiKeySecret } from '../../db/api-keys.ts';
+import { storeApiKey, createApiKeySecret } from '../../db/api-keys/api-keys.ts';
 import { createDatabase, type Database } from '../../db/client.ts';
-import { parseId, uuidv7, type IdPrefix } from '../../db/ids.ts';
-import { createTestDatabase, refuseHeldCredits, type TestDatabase } from '../../db/testing.ts';
-import { createIntake } from '../../media/intake.ts';
-import { createChildPool } from '../../media/pool.ts';
+import { parseId, type IdPrefix } from '../../domain/ids.ts';
+import { uuidv7 } from '../../db/uuidv7.ts';
+import {
+  createTestDatabase,
+  refuseHeldCredits,
+  type TestDatabase,
+} from '../../db/testing/test-database.ts';
+import { createIntake } from '../../media/intake/intake.ts';
+import { createChildPool } from '../../media/children/pool.ts';
 import { catalogue } from '../../operations/index.ts';
 import type { Operation } from '../../operations/operation.ts';
 import { createLocalDiskStore } from '../../storage/local-disk.ts';
-import { withTurns } from '../database-turns.ts';
-import { createService, type Service, type ServiceParts } from '../service.ts';
-import { createTemporalDoor } from '../temporal.ts';
+import { withTurns } from '../limited-database.ts';
+import { createService, type Service, type ServiceParts } from '../application.ts';
+import { createTemporalDoor } from '../temporal-client.ts';
 import { createHttpClient, type HttpClient, type TestAnswer } from './http-client.ts';
 
 /** An organization with a key of its own. */

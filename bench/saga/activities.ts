@@ -1,7 +1,7 @@
 import { activityInfo } from '@temporalio/activity';
-import { keysOf } from '../../activities/saga.ts';
+import { keysOf } from '../../activities/jobs/saga.ts';
 import type { Database } from '../../db/client.ts';
-import type { JobInput } from '../../workflows/plan.ts';
+import type { JobInput } from '../../domain/plan.ts';
 
 export type BenchActivities = ReturnType<typeof createBenchActivities>;
 

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Client } from '@temporalio/client';
-import { createJobCommand, type JobStarter } from '../../api/commands/create-job.ts';
-import { createTemporalDoor } from '../../api/temporal.ts';
+import { createJobCommand, type JobStarter } from '../../api/jobs/commands/create-job.ts';
+import { createTemporalDoor } from '../../api/temporal-client.ts';
 import type { Database } from '../../db/client.ts';
-import { publicId } from '../../db/ids.ts';
+import { publicId } from '../../domain/ids.ts';
 import { catalogue } from '../../operations/index.ts';
-import type { Plan } from '../../workflows/plan.ts';
+import type { Plan } from '../../domain/plan.ts';
 import type { Supply } from './supply.ts';
 
 /** `ordinary` is the saga as it runs longer work: the provider's part is an activity of its own. */

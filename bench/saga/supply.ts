@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import pg from 'pg';
 import sharp from 'sharp';
 import type { Database } from '../../db/client.ts';
-import { publicId, uuidv7 } from '../../db/ids.ts';
+import { publicId } from '../../domain/ids.ts';
+import { uuidv7 } from '../../db/uuidv7.ts';
 import { createLocalDiskStore } from '../../storage/local-disk.ts';
 import type { BenchPostgres } from '../postgres.ts';
 

@@ -1,14 +1,14 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
-import { createProvideActivity } from '../../activities/provide.ts';
+import { createProvideActivity } from '../../activities/jobs/provide.ts';
 import { createLocalProvider } from '../../activities/providers/local.ts';
 import type { Provider } from '../../activities/providers/provider.ts';
-import { createSagaActivities } from '../../activities/saga.ts';
+import { createSagaActivities } from '../../activities/jobs/saga.ts';
 import { createDatabase } from '../../db/client.ts';
-import { createChildPool } from '../../media/pool.ts';
+import { createChildPool } from '../../media/children/pool.ts';
 import { localLink } from '../../operations/operation.ts';
 import { createLocalDiskStore } from '../../storage/local-disk.ts';
-import { providerTaskQueue } from '../../workflows/names.ts';
+import { providerTaskQueue } from '../../workflows/task-queues.ts';
 import { createBenchActivities } from './activities.ts';
 
 const engineRuns = 15;

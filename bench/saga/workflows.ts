@@ -1,5 +1,5 @@
 import { proxyActivities } from '@temporalio/workflow';
-import type { JobInput } from '../../workflows/plan.ts';
+import type { JobInput } from '../../domain/plan.ts';
 import type { BenchActivities } from './activities.ts';
 
 /** The product's own saga, beside the peers it is measured against. */

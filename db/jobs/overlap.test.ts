@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { uuidv7 } from '../ids.ts';
-import { createTestDatabase, type TestDatabase } from '../testing.ts';
+import { uuidv7 } from '../uuidv7.ts';
+import { createTestDatabase, type TestDatabase } from '../testing/test-database.ts';
 import { ask, type Studio } from './testing/calls.ts';
 import { aim, type Command, jobCount, sequences } from './testing/commands.ts';
 import { answer } from './testing/model.ts';

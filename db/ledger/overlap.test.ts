@@ -2,8 +2,8 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Sql } from '../client.ts';
 import { DatabaseError } from '../errors.ts';
-import { uuidv7 } from '../ids.ts';
-import { createTestDatabase, type TestDatabase } from '../testing.ts';
+import { uuidv7 } from '../uuidv7.ts';
+import { createTestDatabase, type TestDatabase } from '../testing/test-database.ts';
 import {
   balanceOf,
   explain,

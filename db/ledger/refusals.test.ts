@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
-import { uuidv7 } from '../ids.ts';
-import { createTestDatabase, type TestDatabase } from '../testing.ts';
+import { uuidv7 } from '../uuidv7.ts';
+import { createTestDatabase, type TestDatabase } from '../testing/test-database.ts';
 import { ledgerOf } from './testing/ledger.ts';
 
 let db: TestDatabase;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { uuidv7 } from '../ids.ts';
-import { createTestDatabase, type TestDatabase } from '../testing.ts';
+import { uuidv7 } from '../uuidv7.ts';
+import { createTestDatabase, type TestDatabase } from '../testing/test-database.ts';
 import { ledgerOf } from './testing/ledger.ts';
 
 let db: TestDatabase;

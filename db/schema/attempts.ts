@@ -1,4 +1,5 @@
-import { sql } from 'drizzle-orm';
+import { attemptStates } from '../../domain/job-status.ts';
+import { isOneOf } from './is-one-of.ts';
 import {
   bigint,
   check,
@@ -37,9 +38,6 @@ export const attempts = pgTable(
   },
   (table) => [
     unique('attempts_by_link').on(table.jobId, table.link, table.ordinal),
-    check(
-      'attempts_state',
-      sql`state in ('intent', 'submitted', 'delivered', 'failed', 'ambiguous', 'canceled')`,
-    ),
+    check('attempts_state', isOneOf('state', attemptStates)),
   ],
 );

@@ -1,4 +1,6 @@
 import { sql } from 'drizzle-orm';
+import { jobStages, jobStatuses } from '../../domain/job-status.ts';
+import { isOneOf } from './is-one-of.ts';
 import {
   boolean,
   check,
@@ -67,11 +69,8 @@ export const jobs = pgTable(
     index('jobs_open')
       .on(table.createdAt)
       .where(sql`status in ('running', 'canceling')`),
-    check(
-      'jobs_status',
-      sql`status in ('queued', 'running', 'canceling', 'succeeded', 'failed', 'canceled', 'expired')`,
-    ),
-    check('jobs_stage', sql`stage in ('accepted', 'reserved', 'working', 'storing', 'settled')`),
+    check('jobs_status', isOneOf('status', jobStatuses)),
+    check('jobs_stage', isOneOf('stage', jobStages)),
   ],
 );
 

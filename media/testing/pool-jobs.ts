@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ChildFailure, type ChildPool, type PoolJob } from '../pool.ts';
+import { ChildFailure, type ChildPool, type PoolJob } from '../children/pool.ts';
 
 const module = new URL('../fixtures/tasks/tasks.ts', import.meta.url);
 

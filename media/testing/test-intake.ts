@@ -3,8 +3,8 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { createIntake, ImageRefusal, type ReceivedImage } from '../intake.ts';
-import type { ChildPool } from '../pool.ts';
+import { createIntake, ImageRefusal, type ReceivedImage } from '../intake/intake.ts';
+import type { ChildPool } from '../children/pool.ts';
 
 export type TestIntake = Awaited<ReturnType<typeof createTestIntake>>;
 

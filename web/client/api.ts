@@ -1,4 +1,8 @@
-import type { AssetResource, Balance, JobResource, Page, Problem } from '../../api/resources.ts';
+import type { AssetResource } from '../../api/assets/resource.ts';
+import type { Balance } from '../../api/credits/resource.ts';
+import type { Page } from '../../api/http/page.ts';
+import type { Problem } from '../../api/http/problems/resource.ts';
+import type { JobResource } from '../../api/jobs/resource.ts';
 
 /** An answer of `/v1` that refuses; `problem.code` says why. */
 export class Refusal extends Error {

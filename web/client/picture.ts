@@ -1,6 +1,4 @@
-import { pixelsMax } from '../../operations/fields.ts';
-
-const bytesMax = 50 * 1024 * 1024;
+import { pixelsMax, uploadBytesMax } from '../../domain/limits.ts';
 
 /** A source picture as the page shows it. */
 export interface SourcePicture {
@@ -44,7 +42,7 @@ export async function inspectPicture(
   const type = sniffType(new Uint8Array(await file.slice(0, 32).arrayBuffer()));
   if (type === 'image/heic') return { code: 'heic' };
   if (type === null || !accepts.includes(type)) return { code: 'type' };
-  if (file.size > bytesMax) return { code: 'size', bytes: file.size };
+  if (file.size > uploadBytesMax) return { code: 'size', bytes: file.size };
   const url = URL.createObjectURL(file);
   try {
     const image = new Image();

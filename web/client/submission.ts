@@ -1,4 +1,4 @@
-import type { JobResource } from '../../api/resources.ts';
+import type { JobResource } from '../../api/jobs/resource.ts';
 import { postJob, Refusal } from './api.ts';
 
 const storageKey = 'atelier.submission';

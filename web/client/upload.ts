@@ -1,4 +1,4 @@
-import type { AssetResource } from '../../api/resources.ts';
+import type { AssetResource } from '../../api/assets/resource.ts';
 import { NoAnswer, refusalFrom } from './api.ts';
 
 /**

@@ -1,4 +1,5 @@
-import type { JobResource, JobStatus } from '../../api/resources.ts';
+import type { JobStatus } from '../../domain/job-status.ts';
+import type { JobResource } from '../../api/jobs/resource.ts';
 import { fetchJob, Refusal } from './api.ts';
 
 const ended: readonly JobStatus[] = ['succeeded', 'failed', 'canceled', 'expired'];

@@ -3,8 +3,8 @@ import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { usualOrFreePort } from '../../start/ports.ts';
-import { placesOf, wipe } from '../../start/wipe.ts';
+import { usualOrFreePort } from '../../start/processes/ports.ts';
+import { placesOf, wipe } from '../../start/data/wipe.ts';
 
 export interface RunningStudio {
   readonly baseUrl: string;

@@ -1,7 +1,5 @@
-import type { Locale } from '../i18n/locale.ts';
+import type { Localized } from '../../domain/languages.ts';
 import { isEmpty } from './values.ts';
-
-type Localized = Readonly<Record<Locale, string>>;
 
 /** What the studio reads of an input field's JSON Schema, our own keywords included. */
 interface FieldSchema {

@@ -1,4 +1,4 @@
-import type { Locale } from './locale.ts';
+import type { Locale } from '../../domain/languages.ts';
 
 /** Numbers, sizes and times as people of one language write them. */
 export interface Format {

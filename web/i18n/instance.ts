@@ -1,6 +1,6 @@
 import { createInstance, type i18n } from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import type { Locale } from './locale.ts';
+import type { Locale } from '../../domain/languages.ts';
 import type { Translation } from './translation.ts';
 
 /** The texts of one language, loaded apart so that a browser downloads one language only. */

@@ -1,11 +1,4 @@
-export const locales = ['en', 'fr'] as const;
-
-export type Locale = (typeof locales)[number];
-
-/** True for a language that the studio speaks. */
-export function isLocale(text: string | undefined): text is Locale {
-  return locales.some((locale) => locale === text);
-}
+import { isLocale, type Locale } from '../../domain/languages.ts';
 
 /** The first language of an `Accept-Language` header that the studio speaks, by weight; else English. */
 export function preferredLocale(acceptLanguage: string | null): Locale {

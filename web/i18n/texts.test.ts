@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { problems } from '../../api/problems.ts';
+import { problems } from '../../api/http/problems/problem.ts';
 import { en } from './en.ts';
 import { fr } from './fr.ts';
 

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { createFormat, type Format } from './format.ts';
-import { isLocale, type Locale } from './locale.ts';
+import { isLocale, type Locale } from '../../domain/languages.ts';
 
 /** The language of the page, its texts, its formats, and the two ways to say a price. */
 export function useWords() {

@@ -1,6 +1,6 @@
 import { Check, Undo2 } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { JobResource } from '../../api/resources.ts';
+import type { JobResource } from '../../api/jobs/resource.ts';
 import { useWords } from '../i18n/use-words.ts';
 
 /** What was held, charged and returned; only what the ledger says. */

@@ -1,4 +1,4 @@
-import type { JobResource } from '../../api/resources.ts';
+import type { JobResource } from '../../api/jobs/resource.ts';
 import { useWords } from '../i18n/use-words.ts';
 
 /** The few numbers of a job. */

@@ -1,7 +1,8 @@
 import { Link } from '@remix-run/react';
 import { Download } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { JobResource, OperationResource } from '../../api/resources.ts';
+import type { JobResource } from '../../api/jobs/resource.ts';
+import type { OperationResource } from '../../api/operations/resource.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { JobView } from '../results/job-view.tsx';
 import { contentUrl, downloadName, formatName, mainAsset } from '../results/output.ts';

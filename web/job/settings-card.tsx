@@ -1,4 +1,5 @@
-import type { JobResource, OperationResource } from '../../api/resources.ts';
+import type { JobResource } from '../../api/jobs/resource.ts';
+import type { OperationResource } from '../../api/operations/resource.ts';
 import { pricedFields } from '../form/price.ts';
 import { type Field, fieldsOf } from '../form/schema.ts';
 import { useWords } from '../i18n/use-words.ts';

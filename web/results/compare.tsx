@@ -1,6 +1,6 @@
 import { ChevronsLeftRight } from 'lucide-react';
 import { type CSSProperties, type KeyboardEvent, type ReactNode, useState } from 'react';
-import type { JobAssetResource } from '../../api/resources.ts';
+import type { JobAssetResource } from '../../api/jobs/resource.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { contentUrl } from './output.ts';
 import { Plate } from './plate.tsx';

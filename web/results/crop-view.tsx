@@ -1,4 +1,5 @@
-import type { JobAssetResource, JobResource, OperationResource } from '../../api/resources.ts';
+import type { JobAssetResource, JobResource } from '../../api/jobs/resource.ts';
+import type { OperationResource } from '../../api/operations/resource.ts';
 import { fieldsOf } from '../form/schema.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { type Box, type cropOf, otherFocusOf } from './output.ts';

@@ -1,6 +1,6 @@
 import { Hourglass } from 'lucide-react';
 import { useState } from 'react';
-import type { OperationResource } from '../../api/resources.ts';
+import type { OperationResource } from '../../api/operations/resource.ts';
 import { hasEnded } from '../client/watch-job.ts';
 import { useWords } from '../i18n/use-words.ts';
 import type { Frame } from '../studio/job-list.ts';

@@ -1,4 +1,4 @@
-import type { JobAssetResource, JobResource } from '../../api/resources.ts';
+import type { JobAssetResource, JobResource } from '../../api/jobs/resource.ts';
 
 export interface Box {
   readonly x: number;

@@ -1,6 +1,6 @@
 import { Check, Copy } from 'lucide-react';
 import { useState } from 'react';
-import type { JobResource } from '../../api/resources.ts';
+import type { JobResource } from '../../api/jobs/resource.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { button } from '../ui/button.ts';
 import type { PaletteColor } from './output.ts';

@@ -1,5 +1,5 @@
 import { type ReactNode, useState } from 'react';
-import type { JobAssetResource } from '../../api/resources.ts';
+import type { JobAssetResource } from '../../api/jobs/resource.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { contentUrl } from './output.ts';
 import { Plate } from './plate.tsx';

@@ -3,8 +3,8 @@ import { Check, LogOut } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Session } from '../../api/services.ts';
-import { isLocale, locales } from '../i18n/locale.ts';
+import type { Session } from '../../api/pages/page-api.ts';
+import { isLocale, locales } from '../../domain/languages.ts';
 import { keepLocale } from './preferences-menu.tsx';
 
 const names = { en: 'app.english', fr: 'app.french' } as const;

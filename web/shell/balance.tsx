@@ -7,7 +7,7 @@ import {
   useRef,
   useState,
 } from 'react';
-import type { Balance } from '../../api/resources.ts';
+import type { Balance } from '../../api/credits/resource.ts';
 import { fetchBalance } from '../client/api.ts';
 
 interface BalanceState {

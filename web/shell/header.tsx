@@ -1,7 +1,7 @@
 import { NavLink } from '@remix-run/react';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Session } from '../../api/services.ts';
+import type { Session } from '../../api/pages/page-api.ts';
 import { Logo } from './logo.tsx';
 import { useMounted } from '../ui/use-mounted.ts';
 import { ThemeButton } from './preferences-menu.tsx';

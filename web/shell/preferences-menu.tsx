@@ -1,7 +1,7 @@
 import { useFetcher, useRouteLoaderData } from '@remix-run/react';
 import { Moon, Sun } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { type Locale, locales } from '../i18n/locale.ts';
+import { type Locale, locales } from '../../domain/languages.ts';
 import type { loader as rootLoader } from '../root.tsx';
 
 const names = { en: 'app.english', fr: 'app.french' } as const;

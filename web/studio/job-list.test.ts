@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { JobResource } from '../../api/resources.ts';
+import type { JobResource } from '../../api/jobs/resource.ts';
 import { expectedFrame, type Frame, frameOf, withOlder } from './job-list.ts';
 
 const request = { key: 'k', operation: 'upscale', input: {}, price: 2 };

@@ -1,4 +1,4 @@
-import type { JobResource } from '../../api/resources.ts';
+import type { JobResource } from '../../api/jobs/resource.ts';
 import type { SourcePicture } from '../client/picture.ts';
 import { hasEnded } from '../client/watch-job.ts';
 

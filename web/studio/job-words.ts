@@ -1,8 +1,10 @@
 import type { TFunction } from 'i18next';
-import type { JobResource, JobStage, OperationResource } from '../../api/resources.ts';
+import type { JobStage } from '../../domain/job-status.ts';
+import type { JobResource } from '../../api/jobs/resource.ts';
+import type { OperationResource } from '../../api/operations/resource.ts';
 import { NoAnswer, Refusal } from '../client/api.ts';
 import type { en } from '../i18n/en.ts';
-import type { Locale } from '../i18n/locale.ts';
+import type { Locale } from '../../domain/languages.ts';
 import type { Tone } from '../ui/badge.tsx';
 import { type Frame, isCanceling, isExpected } from './job-list.ts';
 

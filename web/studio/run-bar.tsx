@@ -1,5 +1,5 @@
 import { Aperture, LoaderCircle } from 'lucide-react';
-import type { OperationResource } from '../../api/resources.ts';
+import type { OperationResource } from '../../api/operations/resource.ts';
 import { isEmpty } from '../form/values.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { useBalance } from '../shell/balance.tsx';

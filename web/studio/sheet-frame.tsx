@@ -1,5 +1,5 @@
 import { TriangleAlert } from 'lucide-react';
-import type { OperationResource } from '../../api/resources.ts';
+import type { OperationResource } from '../../api/operations/resource.ts';
 import { hasEnded } from '../client/watch-job.ts';
 import { useWords } from '../i18n/use-words.ts';
 import {

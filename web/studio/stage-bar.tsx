@@ -1,6 +1,6 @@
 import { Download } from 'lucide-react';
 import { Link } from '@remix-run/react';
-import type { OperationResource } from '../../api/resources.ts';
+import type { OperationResource } from '../../api/operations/resource.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { contentUrl, downloadName, formatName, mainAsset } from '../results/output.ts';
 import { button } from '../ui/button.ts';

@@ -1,4 +1,4 @@
-import type { OperationResource } from '../../api/resources.ts';
+import type { OperationResource } from '../../api/operations/resource.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { type Frame, isLive } from './job-list.ts';
 import { statusOf } from './job-words.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { JobResource } from '../../api/resources.ts';
+import type { JobResource } from '../../api/jobs/resource.ts';
 import { expectedFrame, frameOf, isCanceling, isLive, withJob, withNote } from './job-list.ts';
 import { stepsOf } from './steps.ts';
 

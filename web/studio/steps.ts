@@ -1,4 +1,5 @@
-import type { JobResource, JobStage } from '../../api/resources.ts';
+import type { JobStage } from '../../domain/job-status.ts';
+import type { JobResource } from '../../api/jobs/resource.ts';
 import { hasEnded } from '../client/watch-job.ts';
 import { stages } from './job-words.ts';
 

@@ -1,6 +1,8 @@
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { JobResource, OperationResource, Page } from '../../api/resources.ts';
+import type { Page } from '../../api/http/page.ts';
+import type { JobResource } from '../../api/jobs/resource.ts';
+import type { OperationResource } from '../../api/operations/resource.ts';
 import type { Sender } from '../client/submission.ts';
 import { ContactSheet } from './contact-sheet.tsx';
 import { Inspector } from './inspector.tsx';

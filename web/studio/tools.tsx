@@ -1,5 +1,5 @@
 import { Coins } from 'lucide-react';
-import type { OperationResource } from '../../api/resources.ts';
+import type { OperationResource } from '../../api/operations/resource.ts';
 import { priceRange } from '../form/price.ts';
 import type { en } from '../i18n/en.ts';
 import { useWords } from '../i18n/use-words.ts';

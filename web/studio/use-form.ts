@@ -1,5 +1,6 @@
 import { useCallback, useMemo, useState } from 'react';
-import type { OperationResource, Problem } from '../../api/resources.ts';
+import type { Problem } from '../../api/http/problems/resource.ts';
+import type { OperationResource } from '../../api/operations/resource.ts';
 import { isCssColor } from '../form/color-list.tsx';
 import { pricedFields, priceOf } from '../form/price.ts';
 import { type Field, fieldsOf } from '../form/schema.ts';

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { JobResource, Page } from '../../api/resources.ts';
+import type { Page } from '../../api/http/page.ts';
+import type { JobResource } from '../../api/jobs/resource.ts';
 import { cancelJob } from '../client/api.ts';
 import { hasEnded, watchJob } from '../client/watch-job.ts';
 import { useBalance } from '../shell/balance.tsx';

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import type { JobResource } from '../../api/resources.ts';
+import type { JobResource } from '../../api/jobs/resource.ts';
 import { fetchJobs, Refusal } from '../client/api.ts';
 import { pollDelay } from '../client/watch-job.ts';
 import { useConnection } from '../shell/connection.tsx';

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { AssetResource } from '../../api/resources.ts';
+import type { AssetResource } from '../../api/assets/resource.ts';
 import { fetchAsset } from '../client/api.ts';
 import {
   inspectPicture,

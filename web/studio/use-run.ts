@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { JobResource, OperationResource } from '../../api/resources.ts';
+import type { JobResource } from '../../api/jobs/resource.ts';
+import type { OperationResource } from '../../api/operations/resource.ts';
 import { Refusal } from '../client/api.ts';
 import {
   isDefinitive,

@@ -1,4 +1,5 @@
-import type { JobResource, OperationResource } from '../../api/resources.ts';
+import type { JobResource } from '../../api/jobs/resource.ts';
+import type { OperationResource } from '../../api/operations/resource.ts';
 import { priceOf } from '../form/price.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { workName } from './job-words.ts';

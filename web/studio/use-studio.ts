@@ -1,6 +1,8 @@
 import { useSearchParams } from '@remix-run/react';
 import { useCallback, useState } from 'react';
-import type { JobResource, OperationResource, Page } from '../../api/resources.ts';
+import type { Page } from '../../api/http/page.ts';
+import type { JobResource } from '../../api/jobs/resource.ts';
+import type { OperationResource } from '../../api/operations/resource.ts';
 import { stillImages } from '../../operations/fields.ts';
 import type { Sender } from '../client/submission.ts';
 import { hasEnded } from '../client/watch-job.ts';

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { WorkflowFailedError } from '@temporalio/client';
 import sharp, { type Sharp } from 'sharp';
-import type { SagaRig } from '../../activities/testing/saga-rig.ts';
-import { publicId } from '../../db/ids.ts';
+import type { SagaRig } from './saga-rig.ts';
+import { publicId } from '../../domain/ids.ts';
 
 const photo = await readFile(new URL('../../media/fixtures/photos/coffee.png', import.meta.url));
 const size = { width: 200, height: 160 };

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import type { EngineContext, Pixels } from '../engine.ts';
-import { pipeline, toPixels } from '../pixels.ts';
+import { pipeline, toPixels } from '../pixels/pixels.ts';
 
 /** One of the photographs that we may show (media/fixtures/photos/LICENSES.md). */
 export function photo(name: string): Promise<Pixels> {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { uuidv7 } from '../../ids.ts';
+import { uuidv7 } from '../../uuidv7.ts';
 import type { JobState, State } from './state.ts';
 
 export const jobCount = 5;

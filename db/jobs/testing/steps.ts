@@ -1,5 +1,5 @@
-import { uuidv7 } from '../../ids.ts';
-import type { TestDatabase } from '../../testing.ts';
+import { uuidv7 } from '../../uuidv7.ts';
+import type { TestDatabase } from '../../testing/test-database.ts';
 
 interface Outcome {
   status: string;

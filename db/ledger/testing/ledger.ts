@@ -1,5 +1,5 @@
-import { uuidv7 } from '../../ids.ts';
-import { type TestDatabase, withConnection } from '../../testing.ts';
+import { uuidv7 } from '../../uuidv7.ts';
+import { type TestDatabase, withConnection } from '../../testing/test-database.ts';
 
 interface Terms {
   readonly kind?: string;

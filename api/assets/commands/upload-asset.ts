@@ -1,0 +1,67 @@
+import { createReadStream } from 'node:fs';
+import type { Readable } from 'node:stream';
+import type { Database } from '../../../db/client.ts';
+import { uuidv7 } from '../../../db/uuidv7.ts';
+import type { Intake, ReceivedImage } from '../../../media/intake/intake.ts';
+import type { ObjectStore } from '../../../storage/object-store.ts';
+import type { Principal } from '../../auth/principal.ts';
+
+interface Blob {
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly mime_type: string;
+  readonly key: string;
+}
+
+/**
+ * Takes a picture in: examined and re-encoded first, stored next, written down last, so that a refused
+ * file leaves nothing behind. Answers the new asset's UUID. Throws ImageRefusal.
+ */
+export function uploadAssetCommand(deps: {
+  database: Database;
+  store: ObjectStore;
+  intake: Intake;
+}): (principal: Principal, file: Readable, signal: AbortSignal) => Promise<string> {
+  const { database, store } = deps;
+
+  async function put(
+    organizationId: string,
+    file: { path: string; sha256: string; bytes: number; mimeType: string },
+  ): Promise<Blob> {
+    const { path, sha256, bytes, mimeType } = file;
+    // A key of its own for each put, so that deleting another upload's copy can never take this one.
+    const key = `org/${organizationId}/blobs/${sha256}/${uuidv7()}`;
+    await store.put(key, createReadStream(path), { contentType: mimeType, sha256 });
+    return { sha256, bytes, mime_type: mimeType, key };
+  }
+
+  async function keep(principal: Principal, image: ReceivedImage): Promise<string> {
+    const { organizationId, userId } = principal;
+    const { original, canonical, thumbnail } = image;
+    const asset = {
+      id: uuidv7(),
+      created_by: userId,
+      width: canonical.width,
+      height: canonical.height,
+      original: await put(organizationId, original),
+      canonical: await put(organizationId, canonical),
+      thumbnail: await put(organizationId, { ...thumbnail, mimeType: 'image/webp' }),
+    };
+    const [row] = await database.withOrganization(organizationId, (tx) =>
+      tx.query<{ redundant: string[] }>('select create_asset($1) as redundant', [
+        JSON.stringify(asset),
+      ]),
+    );
+    await Promise.all((row?.redundant ?? []).map((key) => store.delete(key)));
+    return asset.id;
+  }
+
+  return async (principal, file, signal) => {
+    const image = await deps.intake.receive(file, { signal });
+    try {
+      return await keep(principal, image);
+    } finally {
+      await image.dispose();
+    }
+  };
+}

@@ -1,0 +1,90 @@
+import type { ObjectStore } from '../../storage/object-store.ts';
+import type { AssetVariant } from '../../storage/signed-url.ts';
+import { byteRange, type ByteRange } from '../http/byte-range.ts';
+import { matchesEtag } from '../http/etag.ts';
+import type { Links, SignatureQuery } from '../http/urls.ts';
+import type { Principal } from '../auth/principal.ts';
+import { ProblemError } from '../http/problems/problem.ts';
+import type { AssetQueries, StoredFile } from './queries.ts';
+import type { Answer } from '../http/route.ts';
+
+/** What handing out a file takes. */
+export interface FileDesk {
+  readonly assets: AssetQueries;
+  readonly store: ObjectStore;
+  readonly links: Links;
+}
+
+interface FileName {
+  /** UUID of the asset. */
+  readonly id: string;
+  readonly variant: AssetVariant;
+}
+
+interface FileRequest {
+  readonly query: SignatureQuery;
+  readonly headers: {
+    readonly range?: string | undefined;
+    readonly 'if-range'?: string | undefined;
+    readonly 'if-none-match'?: string | undefined;
+  };
+  readonly visitor: Principal | null;
+}
+
+/** The file, a part of it, or that it has not changed. */
+export async function fileAnswer(
+  desk: FileDesk,
+  name: FileName,
+  { query, headers, visitor }: FileRequest,
+): Promise<Answer> {
+  const signed = query.signature !== undefined;
+  if (signed && !desk.links.opens(name.id, name.variant, query)) {
+    throw new ProblemError('unauthenticated', 'This address has expired or was not made by us.');
+  }
+  const file = await desk.assets.file(visitor?.organizationId ?? null, name.id, name.variant);
+  if (!file) throw new ProblemError('not_found', 'There is no such file.');
+  const etag = `"${file.sha256}"`;
+  const common = headersOf(file, etag);
+  if (matchesEtag(headers['if-none-match'], etag)) return { status: 304, headers: common };
+
+  const fits = headers['if-range'] === undefined || headers['if-range'] === etag;
+  const range = byteRange(fits ? headers.range : undefined, file.bytes);
+  if (range === 'beyond') {
+    return { status: 416, headers: { 'Content-Range': `bytes */${file.bytes}` } };
+  }
+  return open(desk.store, file, range, common);
+}
+
+async function open(
+  store: ObjectStore,
+  file: StoredFile,
+  range: ByteRange | null,
+  headers: Record<string, string>,
+): Promise<Answer> {
+  const object = await store.get(file.key, range ?? undefined);
+  if (!object) throw new Error(`the object store has lost ${file.key}`);
+  const partial = range && {
+    'Content-Range': `bytes ${range.start}-${range.end}/${file.bytes}`,
+  };
+  return {
+    status: range ? 206 : 200,
+    headers: { ...headers, 'Content-Length': String(object.bytes), ...partial },
+    stream: object.body,
+  };
+}
+
+/** A stored file is data, never a page: no sniffing, no scripts. */
+function headersOf(file: StoredFile, etag: string): Record<string, string> {
+  return {
+    ETag: etag,
+    'Content-Type': file.mime_type,
+    'Cache-Control': 'private, max-age=3600',
+    'Accept-Ranges': 'bytes',
+    'X-Content-Type-Options': 'nosniff',
+    // A signed address is made to be shown elsewhere too.
+    'Cross-Origin-Resource-Policy': 'cross-origin',
+    // No name: it would win over the one that a page gives its download.
+    'Content-Disposition': 'inline',
+    'Content-Security-Policy': "default-src 'none'; sandbox",
+  };
+}

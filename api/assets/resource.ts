@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { assetId, count, freeForm, jobId, time } from '../http/schemas.ts';
+
+export const assetResource = z
+  .object({
+    id: assetId,
+    object: z.literal('asset'),
+    mime_type: z.string(),
+    width: count,
+    height: count,
+    bytes: count,
+    sha256: z.string(),
+    url: z.string(),
+    thumbnail_url: z.string(),
+    job: jobId.nullable(),
+    made: z
+      .object({
+        provider: z.string(),
+        engine: z.string(),
+        engine_version: z.string(),
+        parameters: freeForm,
+      })
+      .nullable(),
+    created_at: time,
+  })
+  .meta({ id: 'Asset' });
+
+export type AssetResource = z.infer<typeof assetResource>;

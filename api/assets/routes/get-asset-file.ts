@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import type { AssetVariant } from '../../../storage/signed-url.ts';
+import { fileAnswer, type FileDesk } from '../file-answer.ts';
+import { pathId } from '../../http/path-id.ts';
+import { route } from '../../http/route.ts';
+
+/** GET /v1/assets/{id}/content and …/thumbnail: the bytes, for whoever holds a signed address or the owner. */
+export const getAssetFile = (variant: AssetVariant, desk: FileDesk) =>
+  route(
+    {
+      id: variant === 'content' ? 'getAssetContent' : 'getAssetThumbnail',
+      method: 'get',
+      path: `/v1/assets/{id}/${variant}`,
+      summary: variant === 'content' ? 'The picture' : 'A small WebP of the picture',
+      access: 'signed',
+      params: pathId('ast'),
+      query: z.object({
+        expires: z.string().optional(),
+        kid: z.string().optional(),
+        signature: z.string().optional(),
+      }),
+      headers: z.object({
+        range: z.string().optional(),
+        'if-range': z.string().optional(),
+        'if-none-match': z.string().optional(),
+      }),
+      answers: {
+        200: { description: 'The file', mediaType: 'image/*', headers: ['ETag'] },
+        206: { description: 'A part of it', mediaType: 'image/*', headers: ['Content-Range'] },
+        304: { description: 'Unchanged', headers: ['ETag'] },
+        416: { description: 'No such part', headers: ['Content-Range'] },
+      },
+      problems: ['not_found'],
+    },
+    ({ params: { id }, query, headers, visitor }) =>
+      fileAnswer(desk, { id, variant }, { query, headers, visitor }),
+  );

@@ -1,0 +1,41 @@
+import type { Readable } from 'node:stream';
+import { publicId } from '../../../domain/ids.ts';
+import { uploadBytesMax } from '../../../domain/limits.ts';
+import type { Gate } from '../../http/concurrency-limit.ts';
+import { multipartFile } from '../../http/multipart-file.ts';
+import type { Principal } from '../../auth/principal.ts';
+import type { AssetQueries } from '../queries.ts';
+import { assetResource } from '../resource.ts';
+import { route } from '../../http/route.ts';
+
+/** POST /v1/assets: a picture, examined and stored while it arrives. */
+export const uploadAsset = (deps: {
+  uploadAsset: (principal: Principal, file: Readable, signal: AbortSignal) => Promise<string>;
+  assets: AssetQueries;
+  gate: Gate;
+}) =>
+  route(
+    {
+      id: 'uploadAsset',
+      method: 'post',
+      path: '/v1/assets',
+      summary: 'Upload a picture (JPEG, PNG, WebP or AVIF still; 50 MB, 50 megapixels)',
+      access: 'write',
+      upload: true,
+      answers: { 201: { description: 'Stored', body: assetResource, headers: ['Location'] } },
+      problems: [
+        'invalid_request',
+        'file_too_large',
+        'unsupported_media_type',
+        'unreadable_image',
+        'too_many_pixels',
+      ],
+    },
+    ({ principal, request, signal }) =>
+      deps.gate(async () => {
+        const file = await multipartFile(request, uploadBytesMax);
+        const id = await deps.uploadAsset(principal, file, signal);
+        const body = await deps.assets.get(principal.organizationId, id);
+        return { status: 201, body, headers: { Location: `/v1/assets/${publicId('ast', id)}` } };
+      }),
+  );

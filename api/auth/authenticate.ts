@@ -1,0 +1,51 @@
+import { hash } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import { authenticateApiKey } from '../../db/api-keys/api-keys.ts';
+import type { Sql } from '../../db/client.ts';
+import type { Sessions } from './sessions.ts';
+import type { NotifiedCache } from '../cache/notified-cache.ts';
+import type { Principal } from './principal.ts';
+import { ProblemError } from '../http/problems/problem.ts';
+import { webHeaders } from '../http/web-request.ts';
+
+/** Who asks: by API key, else by session cookie, else nobody. A wrong key is refused, whatever the cookies say. */
+export type Authenticate = (request: IncomingMessage) => Promise<Principal | null>;
+
+/** Principals of keys that were looked up, by the key's hash. */
+export type KeyCache = NotifiedCache<Principal>;
+
+const keyHeader = /^Bearer (sk_[A-Za-z0-9_-]{16,128})$/;
+
+export function createAuthenticate(deps: {
+  database: Sql;
+  keys: KeyCache;
+  sessions: Sessions;
+}): Authenticate {
+  return async (request) => {
+    const { authorization } = request.headers;
+    if (authorization === undefined) return deps.sessions.principal(webHeaders(request));
+    const known = knownPrincipal(authorization, deps.keys);
+    if (known) return known;
+    const [, secret] = keyHeader.exec(authorization) ?? [];
+    if (secret === undefined) throw new ProblemError('unauthenticated', 'Send `Bearer sk_…`.');
+    const found = await deps.keys.load(hashOf(authorization), () => lookUp(deps.database, secret));
+    if (!found) throw new ProblemError('unauthenticated', 'This API key is wrong or revoked.');
+    return found;
+  };
+}
+
+/** The principal of a key that was looked up before and has not changed since; asks nobody. */
+export function knownPrincipal(authorization: string, keys: KeyCache): Principal | undefined {
+  return keys.peek(hashOf(authorization));
+}
+
+async function lookUp(database: Sql, secret: string): Promise<Principal | null> {
+  const owner = await authenticateApiKey(database, secret);
+  if (!owner) return null;
+  return { organizationId: owner.organizationId, userId: null, role: 'member', via: 'key' };
+}
+
+// Memory holds no secret, only what names it.
+function hashOf(authorization: string): string {
+  return hash('sha256', authorization, 'base64url');
+}

@@ -1,0 +1,28 @@
+import { pageQuery, pageRequest } from '../../http/cursor.ts';
+import type { CreditQueries } from '../queries.ts';
+import { ledgerEntryResource } from '../resource.ts';
+import { pageOf } from '../../http/page.ts';
+import { pageAnswer, route } from '../../http/route.ts';
+
+/** GET /v1/credits/ledger: what came into the wallet and what left it, newest first. */
+export const listLedger = ({ credits }: { credits: CreditQueries }) =>
+  route(
+    {
+      id: 'listLedger',
+      method: 'get',
+      path: '/v1/credits/ledger',
+      summary: 'Every change of the wallet, newest first',
+      access: 'read',
+      query: pageQuery,
+      answers: {
+        200: { description: 'A page', body: pageOf(ledgerEntryResource), headers: ['Link'] },
+      },
+      problems: ['invalid_request'],
+    },
+    async ({ query, principal }) =>
+      pageAnswer(
+        '/v1/credits/ledger',
+        query.limit,
+        await credits.ledger(principal.organizationId, pageRequest(query, 'jrn')),
+      ),
+  );

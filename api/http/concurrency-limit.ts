@@ -1,0 +1,37 @@
+import { ProblemError } from './problems/problem.ts';
+
+/** Lets a limited number of works run at once; the others wait in line, and what is too much is refused. */
+export type Gate = <T>(work: () => Promise<T>) => Promise<T>;
+
+export function createGate(limits: {
+  atOnceMax: number;
+  waitingMax: number;
+  /** What is said to those for whom the line is too long. */
+  refusal: string;
+}): Gate {
+  const line: (() => void)[] = [];
+  let running = 0;
+
+  async function enter(): Promise<void> {
+    if (running < limits.atOnceMax) {
+      running += 1;
+      return;
+    }
+    if (line.length >= limits.waitingMax) {
+      throw new ProblemError('unavailable', limits.refusal, { retryAfterSeconds: 5 });
+    }
+    // Whoever leaves hands over its place, so `running` stays as it is.
+    await new Promise<void>((resolve) => line.push(resolve));
+  }
+
+  return async (work) => {
+    await enter();
+    try {
+      return await work();
+    } finally {
+      const next = line.shift();
+      if (next) next();
+      else running -= 1;
+    }
+  };
+}

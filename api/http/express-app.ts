@@ -1,0 +1,57 @@
+import express, { type Express, type RequestHandler } from 'express';
+import type { Logger } from 'pino';
+import type { Auth } from '../auth/auth.ts';
+import type { Caches } from '../cache/caches.ts';
+import { errorDocs } from './problems/error-docs.ts';
+import { healthz, readyz, type Parts } from '../health/health.ts';
+import { createPoll } from '../jobs/job-poll.ts';
+import { createProblemAnswer, notFound } from './problems/problem-answer.ts';
+import { createRequestContext } from './request-context.ts';
+import { createRequestLog } from './request-log.ts';
+import { createSecurityHeaders } from './security-headers.ts';
+import { mountRoute, type RouteHost } from './mount-route.ts';
+import { openApiDocument } from '../openapi.ts';
+import type { Route } from './route.ts';
+
+export interface AppOptions extends RouteHost {
+  readonly origin: string;
+  readonly log: Logger;
+  readonly caches: Caches;
+  readonly auth: Auth;
+  readonly parts: Parts;
+  readonly routes: readonly Route[];
+  /** What answers everything that is not the API; none where only the API is served. */
+  readonly web: readonly RequestHandler[];
+}
+
+/** The one HTTP application: API, sign-in and pages, in this order. */
+export function createApp(options: AppOptions): Express {
+  const { log, caches, routes } = options;
+  const app = express();
+  app.disable('x-powered-by').set('etag', false).set('query parser', 'simple');
+  app.use(createPoll({ ...caches, log }));
+  app.use(createRequestContext(), createRequestLog(log));
+  app.get('/healthz', healthz);
+  app.get('/readyz', readyz(options.parts));
+  app.use(...createSecurityHeaders({ https: options.origin.startsWith('https:') }));
+  app.all('/api/auth/{*path}', ...options.auth.handler);
+  app.use('/v1', createApi(routes, options));
+  app.get('/docs/errors/:code', errorDocs);
+  if (options.web.length > 0) app.use(...options.web);
+  app.use(notFound, createProblemAnswer(log));
+  return app;
+}
+
+function createApi(routes: readonly Route[], options: AppOptions): express.Router {
+  const api = express.Router();
+  const document = openApiDocument(
+    routes.map(({ contract }) => contract),
+    options.origin,
+  );
+  api.get('/openapi.json', (_request, response) => {
+    response.json(document);
+  });
+  for (const route of routes) mountRoute(api, route, options);
+  api.use(notFound);
+  return api;
+}

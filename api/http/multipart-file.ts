@@ -1,0 +1,75 @@
+import type { IncomingMessage } from 'node:http';
+import { PassThrough, type Readable } from 'node:stream';
+import busboy, { type Busboy } from 'busboy';
+import { invalidRequest } from './problems/validation.ts';
+
+const standstillMs = 60_000;
+
+/**
+ * The stream of the part called `file`, as soon as it begins. It ends one byte beyond `bytesMax`, which is
+ * enough to know that there is too much. Other parts are dropped unread. A minute without a byte ends it.
+ */
+export function multipartFile(request: IncomingMessage, bytesMax: number): Promise<Readable> {
+  const { promise, resolve, reject } = Promise.withResolvers<Readable>();
+  // The reader gets a stream of ours: it must hear our refusal, not how the parser words its failure.
+  const file = new PassThrough();
+  // It may fail before anybody reads it; whoever reads it then is told.
+  file.on('error', () => undefined);
+  let found = false;
+  const parser = parserOf(request, bytesMax);
+  const idle = setTimeout(() => {
+    fail('The upload stood still');
+  }, standstillMs);
+  const goOn = () => idle.refresh();
+  const stopWatching = () => {
+    clearTimeout(idle);
+    request.off('data', goOn);
+  };
+  const fail = (message: string) => {
+    stopWatching();
+    const refusal = unusable(message);
+    if (found) file.destroy(refusal);
+    else reject(refusal);
+    request.unpipe(parser);
+    request.resume();
+  };
+  parser.on('file', (name, part) => {
+    part.on('error', () => {
+      fail('The multipart body is broken');
+    });
+    if (name !== 'file' || found) {
+      part.resume();
+      return;
+    }
+    found = true;
+    resolve(part.pipe(file));
+  });
+  parser.on('error', () => {
+    fail('The multipart body is broken');
+  });
+  parser.on('close', () => {
+    stopWatching();
+    if (!found) fail('There is no part called `file`');
+  });
+  request.once('error', () => {
+    fail('The upload broke off');
+  });
+  request.on('data', goOn);
+  request.pipe(parser);
+  return promise;
+}
+
+function parserOf(request: IncomingMessage, bytesMax: number): Busboy {
+  try {
+    return busboy({
+      headers: request.headers,
+      limits: { fileSize: bytesMax + 1, files: 4, fields: 20, fieldSize: 64 * 1024, parts: 24 },
+    });
+  } catch {
+    throw unusable('Send multipart/form-data with one part called `file`');
+  }
+}
+
+function unusable(message: string) {
+  return invalidRequest([{ field: 'file', code: 'invalid_upload', message }]);
+}

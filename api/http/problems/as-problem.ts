@@ -1,0 +1,39 @@
+import { DatabaseError } from '../../../db/errors.ts';
+import { ImageRefusal } from '../../../media/intake/image-error.ts';
+import { stillImages } from '../../../operations/fields.ts';
+import { invalidRequest } from './validation.ts';
+import { insufficientCredits, ProblemError } from './problem.ts';
+
+/** The problem that an exception amounts to, wherever it was thrown. */
+export function asProblem(error: unknown): ProblemError {
+  if (error instanceof ProblemError) return error;
+  if (error instanceof ImageRefusal) {
+    const members = error.code === 'too_many_pixels' ? {} : { accepted: [...stillImages] };
+    return new ProblemError(error.code, error.message, members, error);
+  }
+  if (error instanceof DatabaseError) return ofDatabase(error);
+  return ofExpress(error) ?? new ProblemError('internal_error', undefined, {}, error);
+}
+
+function ofDatabase(error: DatabaseError): ProblemError {
+  switch (error.kind) {
+    case 'insufficient_credits':
+      return insufficientCredits(error.details, error);
+    case 'job_not_found':
+      return new ProblemError('not_found', undefined, {}, error);
+    case 'unavailable':
+      return new ProblemError('unavailable', 'The database does not answer.', {}, error);
+    default:
+      return new ProblemError('internal_error', undefined, {}, error);
+  }
+}
+
+/** Express, its body parser and its file server mark the caller's mistakes with a 4xx `status`. */
+function ofExpress(error: unknown): ProblemError | null {
+  const { status, type } = (error ?? {}) as { status?: unknown; type?: unknown };
+  if (typeof status !== 'number' || status < 400 || status >= 500) return null;
+  if (status === 404) return new ProblemError('not_found');
+  if (status === 413) return new ProblemError('body_too_large');
+  const code = type === 'entity.parse.failed' ? 'invalid_json' : 'invalid_body';
+  return invalidRequest([{ field: 'body', code, message: 'The request body cannot be read' }]);
+}

@@ -1,0 +1,121 @@
+import type { Problem } from './resource.ts';
+
+interface Kind {
+  readonly status: number;
+  readonly title: string;
+  readonly retryable: boolean;
+  /** What a caller can do about it; the page at /docs/errors/{code} says it. */
+  readonly remedy: string;
+}
+
+/** Every problem there is. `status` 0: never an HTTP answer, only a job's `error`. */
+export const problems = {
+  invalid_request: kind(400, 'The request is not valid', false, 'Correct the fields in `errors`.'),
+  unauthenticated: kind(401, 'Not signed in', false, 'Send a valid API key or sign in again.'),
+  insufficient_credits: kind(402, 'Not enough credits', false, 'Top up, then repeat the request.'),
+  forbidden: kind(403, 'Not allowed for this role', false, 'Ask an owner for another role.'),
+  forbidden_origin: kind(403, 'Foreign origin', false, 'Write from the studio or with an API key.'),
+  not_found: kind(404, 'Not found', false, 'Check the id and the organization of your key.'),
+  request_in_flight: kind(409, 'The first request is not answered yet', true, 'Repeat it shortly.'),
+  file_too_large: kind(413, 'The file is too large', false, 'Send at most 50 MB.'),
+  body_too_large: kind(413, 'The body is too large', false, 'Upload pictures as assets.'),
+  unsupported_media_type: kind(415, 'Not an accepted file type', false, 'See `accepted`.'),
+  unreadable_image: kind(422, 'The picture cannot be read', false, 'Export it again as a still.'),
+  too_many_pixels: kind(422, 'The picture has too many pixels', false, 'Send at most 50 MP.'),
+  output_too_large: kind(422, 'The result would be too large', false, 'Ask for at most 50 MP.'),
+  idempotency_key_reused: kind(
+    422,
+    'The key was used for another request',
+    false,
+    'Use a new Idempotency-Key for each new request.',
+  ),
+  quota_exceeded: kind(429, 'A limit is used up', true, 'Wait until `Retry-After`.'),
+  rate_limited: kind(429, 'Too many requests', true, 'Wait until `Retry-After`.'),
+  internal_error: kind(500, 'Something went wrong here', true, 'Report the request id.'),
+  unavailable: kind(503, 'Not available just now', true, 'Repeat after `Retry-After`.'),
+  no_subject: kind(0, 'No subject was found', false, 'Use a picture with a clear subject.'),
+  provider_bad_output: kind(0, 'The provider sent no usable result', true, 'Run it again.'),
+  engine_failed: kind(0, 'The engine failed', true, 'Run it again; nothing was charged.'),
+  deadline_exceeded: kind(0, 'The job took too long', true, 'Run it again; nothing was charged.'),
+  terminated: kind(0, 'An operator ended the job', true, 'Run it again; nothing was charged.'),
+} as const satisfies Record<string, Kind>;
+
+export type ProblemCode = keyof typeof problems;
+
+export interface FieldProblem {
+  /** Path in the body (`input.scale`), or the name of the parameter or header. */
+  readonly field: string;
+  readonly code: string;
+  readonly message: string;
+}
+
+/** What a problem may say beyond its kind. */
+export interface ProblemMembers {
+  readonly errors?: readonly FieldProblem[];
+  readonly required?: number;
+  readonly available?: number;
+  readonly limit?: number;
+  readonly used?: number;
+  readonly resets_at?: string;
+  readonly accepted?: readonly string[];
+  /** Becomes the Retry-After header. */
+  readonly retryAfterSeconds?: number;
+}
+
+/** A refusal on its way to the caller: throw it anywhere below a route. */
+export class ProblemError extends Error {
+  readonly code: ProblemCode;
+  readonly members: ProblemMembers;
+
+  constructor(code: ProblemCode, detail?: string, members: ProblemMembers = {}, cause?: unknown) {
+    super(detail ?? problems[code].remedy, { cause });
+    this.name = 'ProblemError';
+    this.code = code;
+    this.members = members;
+  }
+}
+
+/** 402: what the work costs and what the wallet can pay, in credits. */
+export function insufficientCredits(
+  shortage: { readonly required?: number; readonly available?: number },
+  cause?: unknown,
+): ProblemError {
+  const { required = 0, available = 0 } = shortage;
+  const text = `This costs ${required} credits and ${available} are available.`;
+  return new ProblemError('insufficient_credits', text, { required, available }, cause);
+}
+
+/** True when a job's or an exception's type is one of ours. */
+export function isProblemCode(code: string): code is ProblemCode {
+  return Object.hasOwn(problems, code);
+}
+
+/** The RFC 9457 body of a refusal. */
+export function problemBody(error: ProblemError, requestId: string): Problem {
+  const { errors, accepted, required, available, limit, used, resets_at } = error.members;
+  const { status, title, retryable } = problems[error.code];
+  const page = `/docs/errors/${error.code}`;
+  return {
+    type: page,
+    title,
+    status,
+    detail: error.message,
+    instance: requestId,
+    code: error.code,
+    ...(errors?.[0] && { param: errors[0].field, errors: [...errors] }),
+    ...(accepted && { accepted: [...accepted] }),
+    ...definedOnly({ required, available, limit, used, resets_at }),
+    request_id: requestId,
+    retryable,
+    doc_url: page,
+  };
+}
+
+function definedOnly<Members extends object>(members: Members): Partial<Members> {
+  const defined = Object.entries(members).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(defined) as Partial<Members>;
+}
+
+function kind(status: number, title: string, retryable: boolean, remedy: string): Kind {
+  return { status, title, retryable, remedy };
+}

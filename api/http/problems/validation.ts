@@ -1,0 +1,33 @@
+import type { z } from 'zod';
+import { ProblemError, type FieldProblem } from './problem.ts';
+
+/** Parses or refuses with `invalid_request`, naming every failing field as a path below `at`. */
+export function parseOrRefuse<Schema extends z.ZodType>(
+  schema: Schema,
+  value: unknown,
+  at = '',
+): z.output<Schema> {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  throw invalidRequest(fieldProblems(result.error, at));
+}
+
+export function invalidRequest(errors: readonly FieldProblem[]): ProblemError {
+  const names = errors.map(({ field, message }) => `${field}: ${message}`).join('; ');
+  return new ProblemError('invalid_request', names, { errors });
+}
+
+/** One entry for each failing field; a field nobody knows is named by itself, not by its parent. */
+export function fieldProblems(error: z.ZodError, at = ''): FieldProblem[] {
+  return error.issues.flatMap((issue) => {
+    const path = [...(at ? [at] : []), ...issue.path.map(String)];
+    if (issue.code !== 'unrecognized_keys') {
+      return [{ field: path.join('.') || 'body', code: issue.code, message: issue.message }];
+    }
+    return issue.keys.map((key) => ({
+      field: [...path, key].join('.'),
+      code: 'unknown_field',
+      message: 'Unknown field',
+    }));
+  });
+}

@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { publicId } from '../../../domain/ids.ts';
+import type { Operation } from '../../../operations/operation.ts';
+import type { CreatedJob, JobRequest } from '../commands/create-job.ts';
+import { jobAnswer } from '../job-answer.ts';
+import { prefer, preferredWait } from '../../http/prefer.ts';
+import type { JobQueries } from '../queries.ts';
+import { jobResource } from '../resource.ts';
+import { route } from '../../http/route.ts';
+
+/** POST /v1/jobs: asks for one operation; 202 as soon as the request can no longer be lost. */
+export const createJob = (deps: {
+  catalogue: readonly Operation[];
+  createJob: (request: JobRequest) => Promise<CreatedJob>;
+  jobs: JobQueries;
+}) =>
+  route(
+    {
+      id: 'createJob',
+      method: 'post',
+      path: '/v1/jobs',
+      summary: 'Run an operation',
+      access: 'write',
+      headers: z.object({ 'idempotency-key': z.string().min(1).max(255).optional(), prefer }),
+      body: requestOf(deps.catalogue),
+      answers: {
+        200: { description: 'It ended within `Prefer: wait=N`', body: jobResource },
+        202: {
+          description: 'Accepted',
+          body: jobResource,
+          headers: ['Location', 'ETag', 'Idempotency-Replayed', 'Preference-Applied'],
+        },
+      },
+      problems: [
+        'invalid_request',
+        'insufficient_credits',
+        'not_found',
+        'request_in_flight',
+        'body_too_large',
+        'unsupported_media_type',
+        'output_too_large',
+        'idempotency_key_reused',
+        'quota_exceeded',
+      ],
+    },
+    async ({ body, headers, principal, signal, about }) => {
+      const idempotencyKey = headers['idempotency-key'] ?? null;
+      const { jobId, replayed } = await deps.createJob({ ...body, principal, idempotencyKey });
+      about(jobId);
+      const wait = preferredWait(headers.prefer);
+      const { organizationId } = principal;
+      const job = await deps.jobs.getWhenEnded(organizationId, jobId, wait?.seconds ?? 0, signal);
+      return jobAnswer(job, wait && job?.ended ? 200 : 202, {
+        Location: `/v1/jobs/${publicId('job', jobId)}`,
+        ...(replayed && { 'Idempotency-Replayed': 'true' }),
+        ...wait?.headers,
+      });
+    },
+  );
+
+/** One alternative for each operation, so that the document shows every parameter and no field goes unchecked. */
+function requestOf(catalogue: readonly Operation[]) {
+  const [first, ...others] = catalogue.map((operation) =>
+    z.strictObject({ operation: z.literal(operation.id), input: operation.input }),
+  );
+  if (!first) throw new Error('The catalogue is empty');
+  return z.discriminatedUnion('operation', [first, ...others]);
+}

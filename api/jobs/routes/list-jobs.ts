@@ -1,0 +1,26 @@
+import { pageQuery, pageRequest } from '../../http/cursor.ts';
+import type { JobQueries } from '../queries.ts';
+import { pageOf } from '../../http/page.ts';
+import { jobResource } from '../resource.ts';
+import { pageAnswer, route } from '../../http/route.ts';
+
+/** GET /v1/jobs: the organization's history, newest first. */
+export const listJobs = ({ jobs }: { jobs: JobQueries }) =>
+  route(
+    {
+      id: 'listJobs',
+      method: 'get',
+      path: '/v1/jobs',
+      summary: 'The history of jobs, newest first',
+      access: 'read',
+      query: pageQuery,
+      answers: { 200: { description: 'A page', body: pageOf(jobResource), headers: ['Link'] } },
+      problems: ['invalid_request'],
+    },
+    async ({ query, principal }) =>
+      pageAnswer(
+        '/v1/jobs',
+        query.limit,
+        await jobs.list(principal.organizationId, pageRequest(query, 'job')),
+      ),
+  );

@@ -1,0 +1,44 @@
+import type { Role } from '../../domain/permissions.ts';
+import type { Balance } from '../credits/resource.ts';
+import type { Page } from '../http/page.ts';
+import type { JobResource } from '../jobs/resource.ts';
+import type { OperationResource } from '../operations/resource.ts';
+
+/** Who is looking at a page. Ids are public ids; `staff` lists what the platform granted this person. */
+export interface Session {
+  readonly user: { readonly id: string; readonly name: string; readonly email: string };
+  readonly organization: { readonly id: string; readonly name: string; readonly role: Role };
+  readonly staff: readonly ('operator' | 'finance')[];
+}
+
+export type SignIn =
+  | { readonly ok: true; readonly setCookies: string[] }
+  | {
+      readonly ok: false;
+      readonly code: 'invalid_credentials' | 'rate_limited' | 'forbidden_origin';
+    };
+
+/** What pages may ask of the server: handed to every Remix loader and action as `context.services`. */
+export interface Services {
+  /** Null when nobody is signed in. */
+  session(request: Request): Promise<Session | null>;
+  /** Checks origin and rate limit as the auth endpoint does; the cookies belong on the answer. */
+  signIn(request: Request, credentials: { email: string; password: string }): Promise<SignIn>;
+  /** Ends the session; answers the Set-Cookie values that clear it. */
+  signOut(request: Request): Promise<string[]>;
+  operations(): OperationResource[];
+  balance(session: Session): Promise<Balance>;
+  /** Newest first. */
+  jobs(session: Session, page: { limit: number; cursor?: string }): Promise<Page<JobResource>>;
+  /** Null when the session's organization has no such job. */
+  job(session: Session, id: string): Promise<JobResource | null>;
+}
+
+/** What `context` is in Remix. */
+export interface LoadContext {
+  /** The Content-Security-Policy nonce of this answer. */
+  readonly nonce: string;
+  /** The origins whose pages are ours. */
+  readonly ownOrigins: readonly string[];
+  readonly services: Services;
+}

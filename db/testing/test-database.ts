@@ -1,0 +1,129 @@
+import { randomBytes } from 'node:crypto';
+import pg from 'pg';
+import { bootstrapRoles, type RolePasswords } from '../bootstrap.ts';
+import { createDatabase, type Database } from '../client.ts';
+import { uuidv7 } from '../uuidv7.ts';
+import { migrate } from '../migrate.ts';
+
+const TEMPLATE = 'atelier_template';
+const passwords: RolePasswords = { owner: 'owner', app: 'app', auth: 'auth' };
+
+/** A database of its own for one test file. */
+export interface TestDatabase {
+  /** The app's door. */
+  readonly database: Database;
+  /** In the name of `atelier_system`, for what only the saga's functions may call. */
+  readonly system: Database;
+  readonly appUrl: string;
+  readonly ownerUrl: string;
+  readonly authUrl: string;
+  /** Of the superuser, for what no role of ours may do. */
+  readonly adminUrl: string;
+  /** Makes an organization; answers its UUID. */
+  organization(): Promise<string>;
+  /** Drops the database. @throws Error when the ledger's balances disagree with its journal */
+  close(): Promise<void>;
+}
+
+/** What the global set-up leaves in the environment of the test files. */
+export interface TestTemplate {
+  readonly ATELIER_TEST_ADMIN_URL: string;
+  readonly ATELIER_TEST_TEMPLATE: string;
+}
+
+function urlOf(adminUrl: string, database: string, role?: keyof RolePasswords | 'system'): string {
+  const url = new URL(adminUrl);
+  url.pathname = `/${database}`;
+  if (role === 'system') {
+    // It has no login: the superuser takes its place from the first statement on.
+    url.searchParams.set('options', '-c role=atelier_system');
+  } else if (role) {
+    url.username = `atelier_${role}`;
+    url.password = passwords[role];
+  }
+  return url.href;
+}
+
+/** Lends a connection of its own, to whoever the URL says. */
+export async function withConnection<T>(
+  url: string,
+  work: (client: pg.Client) => Promise<T>,
+): Promise<T> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+/** Makes the migrated database that every test file clones. For the global set-up. */
+export async function createTestTemplate(adminUrl: string): Promise<TestTemplate> {
+  await bootstrapRoles(adminUrl, { database: TEMPLATE, passwords });
+  await migrate(urlOf(adminUrl, TEMPLATE, 'owner'));
+  return { ATELIER_TEST_ADMIN_URL: adminUrl, ATELIER_TEST_TEMPLATE: TEMPLATE };
+}
+
+function required(name: keyof TestTemplate): string {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set: run tests through jest's global set-up`);
+  return value;
+}
+
+async function refuseDrift(database: Database): Promise<void> {
+  const drift = await database.query('select * from verify()');
+  if (drift.length > 0) throw new Error(`the ledger has drifted: ${JSON.stringify(drift)}`);
+}
+
+/** For whoever runs jobs to their end. @throws Error when an organization's credits are still held for one */
+export async function refuseHeldCredits({ system }: TestDatabase): Promise<void> {
+  const held = await system.query(`select job_id from reservations where state = 'pending'`);
+  if (held.length > 0) throw new Error(`credits are still held: ${JSON.stringify(held)}`);
+}
+
+/** Clones the template. Call `close` in `afterAll`. */
+export async function createTestDatabase(): Promise<TestDatabase> {
+  const adminUrl = required('ATELIER_TEST_ADMIN_URL');
+  const name = `test_${randomBytes(6).toString('hex')}`;
+  await withConnection(adminUrl, (admin) =>
+    admin.query(
+      `create database ${name} template ${required('ATELIER_TEST_TEMPLATE')} strategy file_copy owner atelier_owner`,
+    ),
+  );
+  const appUrl = urlOf(adminUrl, name, 'app');
+  const authUrl = urlOf(adminUrl, name, 'auth');
+  const open = (url: string) => createDatabase({ url, max: 10, applicationName: 'atelier-test' });
+  const database = open(appUrl);
+  const system = open(urlOf(adminUrl, name, 'system'));
+
+  return {
+    database,
+    system,
+    appUrl,
+    authUrl,
+    ownerUrl: urlOf(adminUrl, name, 'owner'),
+    adminUrl: urlOf(adminUrl, name),
+    async organization() {
+      const id = uuidv7();
+      await withConnection(authUrl, (auth) =>
+        auth.query('insert into auth.organization (id, name, slug) values ($1, $2, $3)', [
+          id,
+          'Test',
+          id,
+        ]),
+      );
+      return id;
+    },
+    async close() {
+      try {
+        await refuseDrift(database);
+      } finally {
+        await Promise.all([database.close(), system.close()]);
+        await withConnection(adminUrl, (admin) =>
+          admin.query(`drop database ${name} with (force)`),
+        );
+      }
+    },
+  };
+}

@@ -1,0 +1,84 @@
+/** Runs in a child: hostile bytes in, our own canonical picture and its thumbnail out. */
+import { join } from 'node:path';
+import sharp, { type Metadata, type Sharp } from 'sharp';
+import type { StillMimeType } from './image-header.ts';
+import { ImageRefusal } from './image-error.ts';
+import { pixelsMax } from '../../domain/limits.ts';
+import { inspectPicture, openPicture } from './safe-decoder.ts';
+import { writeFacts, type FileFacts } from '../stored-file.ts';
+import { makeThumbnail } from '../thumbnail.ts';
+
+export interface CanonicalRequest {
+  readonly path: string;
+  readonly mimeType: StillMimeType;
+  readonly lossless: boolean;
+  /** Where the two files are written. */
+  readonly folder: string;
+}
+
+export interface SizedFile extends FileFacts {
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface CanonicalAnswer {
+  readonly canonical: SizedFile & { readonly mimeType: 'image/png' | 'image/jpeg' };
+  readonly thumbnail: SizedFile;
+}
+
+/** Rejects with an `ImageRefusal` for a picture that cannot be decoded whole. */
+export async function makeCanonical(request: CanonicalRequest): Promise<CanonicalAnswer> {
+  const { folder, lossless } = request;
+  const { picture, transparent } = await decode(request);
+  const format = lossless || transparent ? 'png' : 'jpeg';
+  const { data, info } = await encode(picture, format);
+  const thumbnail = await makeThumbnail(picture);
+  const { width, height } = info;
+  const canonical = await writeFacts(join(folder, `canonical.${format}`), data);
+  const small = await writeFacts(join(folder, 'thumbnail.webp'), thumbnail.data);
+  return {
+    canonical: { ...canonical, mimeType: `image/${format}`, width, height },
+    thumbnail: { ...small, width: thumbnail.width, height: thumbnail.height },
+  };
+}
+
+/** Only decoding happens here, and once, so that whatever fails is the picture's fault. */
+async function decode({ path, mimeType }: CanonicalRequest) {
+  try {
+    assertAcceptable(await inspectPicture(path), mimeType);
+    const upright = openPicture(path).autoOrient().toColourspace('srgb');
+    const { data, info } = await upright.raw().toBuffer({ resolveWithObject: true });
+    const { width, height, channels } = info;
+    const transparent = channels === 4 && hidesSomething(data);
+    const picture = sharp(data, { raw: { width, height, channels } });
+    return { picture: transparent ? picture : picture.removeAlpha(), transparent };
+  } catch (error) {
+    if (error instanceof ImageRefusal) throw error;
+    throw new ImageRefusal('unreadable_image', 'The image is broken or incomplete');
+  }
+}
+
+function hidesSomething(rgba: Buffer): boolean {
+  for (let alpha = 3; alpha < rgba.length; alpha += 4) if (rgba[alpha] !== 255) return true;
+  return false;
+}
+
+function assertAcceptable(metadata: Metadata, claimed: StillMimeType): void {
+  if ((metadata.mediaType as string | undefined) !== claimed) {
+    throw new ImageRefusal('unreadable_image', 'The image is not what its first bytes say');
+  }
+  if ((metadata.pages ?? 1) > 1) {
+    throw new ImageRefusal('unreadable_image', 'Animated images are not accepted');
+  }
+  if (metadata.width * metadata.height > pixelsMax) {
+    throw new ImageRefusal('too_many_pixels', `More than ${pixelsMax} pixels`);
+  }
+}
+
+function encode(picture: Sharp, format: 'png' | 'jpeg') {
+  const encoder =
+    format === 'png'
+      ? picture.clone().png({ compressionLevel: 6 })
+      : picture.clone().jpeg({ quality: 95, chromaSubsampling: '4:4:4' });
+  return encoder.toBuffer({ resolveWithObject: true });
+}

@@ -1,0 +1,138 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import sharp from 'sharp';
+import { createChildPool, type ChildPool } from '../children/pool.ts';
+import {
+  animationControl,
+  buryJpegHeader,
+  flatPng,
+  insertIntoPng,
+  rebrand,
+  resizeAvifHeader,
+  resizeJpegHeader,
+  tinyPngHeader,
+  tinyWebpHeader,
+} from '../testing/hostile-files.ts';
+import { avif, jpeg, photo, picture, png } from '../testing/pictures.ts';
+import { createTestIntake, type TestIntake } from '../testing/test-intake.ts';
+
+let pool: ChildPool;
+let refusalOf: TestIntake['refusalOf'];
+let close: TestIntake['close'];
+
+beforeAll(() => {
+  pool = createChildPool({ heavyMax: 2, sizeMax: 2, idleMs: 60_000 });
+});
+
+afterAll(() => pool.close());
+
+beforeEach(async () => {
+  ({ refusalOf, close } = await createTestIntake(pool));
+});
+
+afterEach(() => close());
+
+function animatedWebp(frames: number): Promise<Buffer> {
+  const raw = { width: 64, height: 64 * frames, channels: 3, pageHeight: 64 } as const;
+  const data = Buffer.alloc(64 * 64 * frames * 3, 0).map((_, i) => Math.floor(i / 12_288) * 20);
+  return sharp(data, { raw }).webp({ delay: 100 }).toBuffer();
+}
+
+describe('what is no picture of ours', () => {
+  const heic = async () => rebrand(await avif(), 'heic');
+  const kinds: [string, () => Buffer | Promise<Buffer>][] = [
+    ['nothing', () => Buffer.alloc(0)],
+    ['one byte', () => Buffer.from('\xff', 'latin1')],
+    ['text', () => Buffer.from('not an image '.repeat(100))],
+    ['HTML', () => Buffer.from('<!doctype html><script>alert(1)</script>')],
+    ['SVG', () => Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>')],
+    ['GIF', () => picture().gif().toBuffer()],
+    ['GIF that is a script', () => Buffer.from('GIF89a/*\0\0*/=1;alert(1)')],
+    ['TIFF', () => picture().tiff().toBuffer()],
+    ['HEIC', heic],
+    ['PDF', () => Buffer.from('%PDF-1.7\n')],
+    ['BMP', () => Buffer.from('BM'.padEnd(60, '\0'))],
+    [
+      'ZIP with a picture in it',
+      async () => Buffer.concat([Buffer.from('PK\x03\x04'), await png()]),
+    ],
+    ['WAV', () => Buffer.from('RIFF\x24\0\0\0WAVEfmt '.padEnd(60, '\0'))],
+    ['MP4', () => Buffer.from('\0\0\0\x18ftypisom\0\0\0\0isommp42'.padEnd(60, '\0'), 'latin1')],
+  ];
+
+  test.each(kinds)('is refused as an unsupported type: %s', async (_, make) => {
+    expect(await refusalOf(await make())).toBe('unsupported_media_type');
+  });
+});
+
+describe('a picture that we cannot read whole', () => {
+  const half = (bytes: Buffer) => bytes.subarray(0, bytes.length >> 1);
+  const animatedPng = async () => insertIntoPng(await png(), animationControl(2));
+  const kinds: [string, () => Buffer | Promise<Buffer>][] = [
+    ['a truncated JPEG', async () => half(await photo())],
+    ['a JPEG without its last bytes', async () => (await photo()).subarray(0, -200)],
+    ['a truncated progressive JPEG', async () => half(await progressive())],
+    ['a truncated PNG', async () => half(await photo('coffee.png'))],
+    [
+      'a truncated WebP',
+      async () =>
+        half(
+          await sharp(await photo())
+            .webp()
+            .toBuffer(),
+        ),
+    ],
+    [
+      'a truncated AVIF',
+      async () =>
+        half(
+          await sharp(await photo())
+            .avif()
+            .toBuffer(),
+        ),
+    ],
+    ['a PNG with a broken checksum', async () => flipped(await photo('coffee.png'))],
+    ['a JPEG of magic bytes only', () => Buffer.from([0xff, 0xd8, 0xff, 0xe0])],
+    ['a PNG of magic bytes only', () => Buffer.from('\x89PNG\r\n\x1a\n', 'latin1')],
+    ['a WebP of magic bytes only', () => Buffer.from('RIFF\x04\0\0\0WEBP', 'latin1')],
+    ['an AVIF of magic bytes only', () => Buffer.from('\0\0\0\x10ftypavif\0\0\0\0', 'latin1')],
+    ['an animated WebP', () => animatedWebp(3)],
+    ['an animated PNG', animatedPng],
+    ['an AVIF sequence', async () => rebrand(await avif(), 'avis')],
+    ['an AVIF larger than its pixels', async () => resizeAvifHeader(await avif(), 4_000, 4_000)],
+    ['a PNG larger than its pixels', () => flatPng(7_000, 7_000, 1)],
+  ];
+
+  async function progressive(): Promise<Buffer> {
+    return sharp(await photo())
+      .jpeg({ progressive: true })
+      .toBuffer();
+  }
+
+  function flipped(bytes: Buffer): Buffer {
+    const at = bytes.length >> 1;
+    bytes.writeUInt8(bytes.readUInt8(at) ^ 1, at);
+    return bytes;
+  }
+
+  test.each(kinds)('is refused as unreadable: %s', async (_, make) => {
+    expect(await refusalOf(await make())).toBe('unreadable_image');
+  });
+});
+
+describe('a picture that claims too many pixels', () => {
+  const kinds: [string, () => Buffer | Promise<Buffer>][] = [
+    ['a PNG header of 34 bytes', tinyPngHeader],
+    ['a WebP header of 34 bytes', tinyWebpHeader],
+    ['a valid PNG of 31 kB', () => flatPng(20_000, 13_000)],
+    ['a JPEG', async () => resizeJpegHeader(await jpeg(), 65_500, 65_500)],
+    [
+      'a JPEG that buries its size',
+      async () => buryJpegHeader(resizeJpegHeader(await jpeg(), 65_500, 65_500)),
+    ],
+    ['an AVIF', async () => resizeAvifHeader(await avif(), 30_000, 30_000)],
+  ];
+
+  test.each(kinds)('is refused before it is decoded: %s', async (_, make) => {
+    expect(await refusalOf(await make())).toBe('too_many_pixels');
+  });
+});

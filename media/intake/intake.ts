@@ -1,0 +1,159 @@
+import { createHash } from 'node:crypto';
+import { mkdir, mkdtemp, open, rm, type FileHandle } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { removeStale } from '../../storage/stale-files.ts';
+import type { CanonicalAnswer, CanonicalRequest, SizedFile } from './canonical-task.ts';
+import { readImageHeader, type ImageHeader, type StillMimeType } from './image-header.ts';
+import { ImageRefusal } from './image-error.ts';
+import { pixelsMax, uploadBytesMax } from '../../domain/limits.ts';
+import { ChildFailure, type ChildPool } from '../children/pool.ts';
+import type { FileFacts } from '../stored-file.ts';
+
+const folderPrefix = 'intake-';
+const decodeMsMax = 60_000;
+/** What 50 million pixels of 16 bits need while they are turned upright, and some room. */
+const decodeMemoryBytesMax = 1_536 * 1024 * 1024;
+const accepted = 'JPEG, PNG, WebP and AVIF stills are accepted';
+
+export { ImageRefusal } from './image-error.ts';
+
+/** A picture from outside, made safe. Its files live until `dispose()`. */
+export interface ReceivedImage {
+  /** The bytes as they came: private, never to be served. */
+  readonly original: FileFacts & { readonly mimeType: StillMimeType };
+  /** Upright sRGB of 8 bits without metadata: PNG when lossless or transparent, else JPEG. */
+  readonly canonical: SizedFile & { readonly mimeType: 'image/png' | 'image/jpeg' };
+  /** WebP, at most 50,000 bytes and 512 pixels a side. */
+  readonly thumbnail: SizedFile;
+  dispose(): Promise<void>;
+}
+
+export interface Intake {
+  /**
+   * Takes a picture of at most `bytesMax` bytes from the stream, one chunk in memory at a time, and
+   * has it decoded in a child. Rejects with an `ImageRefusal` for what we do not take, and with a
+   * `ChildFailure` of kind `aborted` when the signal fires; nothing is left on the disk then. What
+   * remains of a refused stream is read and dropped, so that its sender gets to hear the answer.
+   */
+  receive(
+    stream: Readable,
+    options?: { bytesMax?: number; signal?: AbortSignal },
+  ): Promise<ReceivedImage>;
+}
+
+/** Every byte from outside comes in here. Scratch files live in folders below `scratchFolder`. */
+export function createIntake({
+  pool,
+  scratchFolder,
+}: {
+  pool: ChildPool;
+  scratchFolder: string;
+}): Intake {
+  let swept: Promise<void> | undefined;
+  return {
+    async receive(stream, { bytesMax = uploadBytesMax, signal } = {}) {
+      // A stream that breaks before it is read must fail this upload, not the process.
+      stream.on('error', () => undefined);
+      await mkdir(scratchFolder, { recursive: true, mode: 0o700 });
+      await (swept ??= removeStale(scratchFolder, folderPrefix));
+      const folder = await mkdtemp(join(scratchFolder, folderPrefix));
+      const dispose = () => rm(folder, { recursive: true, force: true });
+      try {
+        const { file, header } = await save(stream, join(folder, 'original'), bytesMax);
+        const { mimeType, lossless } = acceptable(header);
+        const request = { path: file.path, folder, mimeType, lossless };
+        const answer = await decodeInChild(pool, request, signal);
+        return { original: { ...file, mimeType }, ...answer, dispose };
+      } catch (error) {
+        await dispose();
+        throw error;
+      }
+    },
+  };
+}
+
+async function save(
+  stream: Readable,
+  path: string,
+  bytesMax: number,
+): Promise<{ file: FileFacts; header: ImageHeader | null }> {
+  const handle = await open(path, 'wx+', 0o600);
+  try {
+    const file = { path, ...(await copy(stream, handle, bytesMax)) };
+    const header = await readImageHeader(async (position, length) => {
+      const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, position);
+      return buffer.subarray(0, bytesRead);
+    });
+    return { file, header };
+  } finally {
+    await handle.close();
+    stream.resume();
+  }
+}
+
+async function copy(stream: Readable, handle: FileHandle, bytesMax: number) {
+  const hash = createHash('sha256');
+  let bytes = 0;
+  for await (const chunk of stream.iterator({ destroyOnReturn: false })) {
+    const data = chunk as Uint8Array;
+    bytes += data.byteLength;
+    if (bytes > bytesMax) {
+      throw new ImageRefusal('file_too_large', `The file has more than ${bytesMax} bytes`);
+    }
+    hash.update(data);
+    await handle.writeFile(data);
+  }
+  return { bytes, sha256: hash.digest('hex') };
+}
+
+/** Refuses by the header alone what would only waste a child's time. */
+function acceptable(header: ImageHeader | null): ImageHeader {
+  if (!header) {
+    throw new ImageRefusal('unsupported_media_type', `Not an image that we can read: ${accepted}`);
+  }
+  if (header.animated) {
+    throw new ImageRefusal('unreadable_image', `An animation: ${accepted}`);
+  }
+  if (header.size && header.size.width * header.size.height > pixelsMax) {
+    throw new ImageRefusal('too_many_pixels', `The image has more than ${pixelsMax} pixels`);
+  }
+  return header;
+}
+
+async function decodeInChild(
+  pool: ChildPool,
+  request: CanonicalRequest,
+  signal: AbortSignal | undefined,
+): Promise<CanonicalAnswer> {
+  try {
+    return await pool.run<CanonicalAnswer>({
+      module: new URL('canonical-task.ts', import.meta.url),
+      task: 'makeCanonical',
+      payload: request,
+      timeoutMs: decodeMsMax,
+      memoryBytesMax: decodeMemoryBytesMax,
+      heavy: true,
+      signal,
+    });
+  } catch (error) {
+    throw refusalOf(error);
+  }
+}
+
+/** A picture that kills its decoder is refused like a broken one; other failures stay what they are. */
+function refusalOf(error: unknown): unknown {
+  if (!(error instanceof ChildFailure)) return error;
+  switch (error.kind) {
+    case 'task':
+      return error.code === 'too_many_pixels' || error.code === 'unreadable_image'
+        ? new ImageRefusal(error.code, error.message)
+        : error;
+    case 'timeout':
+    case 'memory':
+    case 'crashed':
+      return new ImageRefusal('unreadable_image', 'The image cannot be decoded within our limits');
+    case 'aborted':
+      return error;
+  }
+}

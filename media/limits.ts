@@ -1,4 +1,0 @@
-/** 50 MiB of file, the multipart frame not counted. At each limit accepted, one more refused. */
-export const uploadBytesMax = 52_428_800;
-export const pixelsMax = 50_000_000;
-export const thumbnailBytesMax = 50_000;

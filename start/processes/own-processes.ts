@@ -1,0 +1,62 @@
+import { join } from 'node:path';
+import type { Env } from '../../env.ts';
+import type { DataFolder } from '../data/data-folder.ts';
+import { ownMarker } from './orphans.ts';
+import type { Secrets } from '../data/secrets.ts';
+import type { Postgres, Temporal } from './servers.ts';
+import { nodeService } from './services.ts';
+import type { Service } from './supervise.ts';
+
+/** Our own two processes, each with the environment and the secrets that it needs, and no more. */
+export function ownServices(
+  env: Env,
+  data: DataFolder,
+  secrets: Secrets,
+  { postgres, temporal }: { postgres: Postgres; temporal: Temporal },
+): Record<'api' | 'worker', Service> {
+  const shared = sharedEnvironment(env, postgres, temporal);
+  const marker = ownMarker(data);
+  return {
+    worker: nodeService({
+      name: 'worker',
+      module: new URL('../../activities/worker.ts', import.meta.url),
+      environment: shared,
+      logFile: data.log('worker'),
+      marker,
+    }),
+    api: nodeService({
+      name: 'api',
+      module: new URL('../../api/server.ts', import.meta.url),
+      environment: {
+        ...shared,
+        DATABASE_AUTH_URL: postgres.urls.auth,
+        AUTH_SECRET: env.AUTH_SECRET ?? secrets.authSecret,
+        URL_SIGNING_SECRET: env.URL_SIGNING_SECRET ?? secrets.urlSigningSecret,
+      },
+      logFile: data.log('api'),
+      marker,
+    }),
+  };
+}
+
+const withheld = ['DATABASE_OWNER_URL', 'DATABASE_AUTH_URL', 'AUTH_SECRET', 'URL_SIGNING_SECRET'];
+
+function sharedEnvironment(env: Env, postgres: Postgres, temporal: Temporal): NodeJS.ProcessEnv {
+  const inherited = Object.entries(process.env).filter(([name]) => !withheld.includes(name));
+  return {
+    ...Object.fromEntries(inherited),
+    NODE_ENV: 'production',
+    // Compiled code of an earlier start: a third less time until a process serves.
+    NODE_COMPILE_CACHE: join(import.meta.dirname, '../../node_modules/.cache/node'),
+    PORT: String(env.PORT),
+    HOST: env.HOST,
+    ATELIER_DATA: env.ATELIER_DATA,
+    APP_ORIGIN: env.APP_ORIGIN,
+    STORAGE_FOLDER: env.STORAGE_FOLDER,
+    SCRATCH_FOLDER: env.SCRATCH_FOLDER,
+    DATABASE_URL: postgres.urls.app,
+    TEMPORAL_ADDRESS: temporal.address,
+    TEMPORAL_NAMESPACE: temporal.namespace,
+    TEMPORAL_UI_URL: temporal.uiUrl ?? '',
+  };
+}

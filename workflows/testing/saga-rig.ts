@@ -1,0 +1,182 @@
+import type { ChildProcess } from 'node:child_process';
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Client, Connection } from '@temporalio/client';
+import { cancelJobCommand } from '../../api/jobs/commands/cancel-job.ts';
+import { createJobCommand } from '../../api/jobs/commands/create-job.ts';
+import { createTemporalDoor } from '../../api/temporal-client.ts';
+import { publicId } from '../../domain/ids.ts';
+import { uuidv7 } from '../../db/uuidv7.ts';
+import { createApiKeySecret, storeApiKey } from '../../db/api-keys/api-keys.ts';
+import {
+  createTestDatabase,
+  refuseHeldCredits,
+  withConnection,
+} from '../../db/testing/test-database.ts';
+import { catalogue } from '../../operations/index.ts';
+import type { Operation } from '../../operations/operation.ts';
+import { buildWhenStale, workflowBuild } from '../../start/builds.ts';
+import { usualOrFreePort } from '../../start/processes/ports.ts';
+import { createLocalDiskStore } from '../../storage/local-disk.ts';
+import { standing, standingId } from '../standing.ts';
+import type { CrashPoint } from '../../activities/jobs/crash-points.ts';
+import { createJobRows } from './job-rows.ts';
+import { createProcesses } from './processes.ts';
+
+export type SagaRig = Awaited<ReturnType<typeof createSagaRig>>;
+
+/** The workflow bundle that every worker of the suite runs, built once by whoever comes first. */
+export async function ensureBundle(): Promise<void> {
+  const root = fileURLToPath(new URL('../../', import.meta.url));
+  await buildWhenStale(workflowBuild, root, new AbortController().signal);
+}
+
+/**
+ * One installation of its own on the suite's servers: its database, its files, its task queue, its organization with
+ * 100 credits; workers are child processes, so that they can be killed.
+ */
+export async function createSagaRig(
+  options: {
+    operations?: readonly Operation[];
+    credits?: number;
+    /** A Temporal server of its own, instead of the suite's. */
+    temporalAddress?: string;
+  } = {},
+) {
+  const { operations = catalogue, credits = 100 } = options;
+  const db = await createTestDatabase();
+  const folder = await mkdtemp(join(tmpdir(), 'atelier-saga-'));
+  const taskQueue = `test-${randomUUID()}`;
+  const address = options.temporalAddress ?? required('ATELIER_TEST_TEMPORAL_ADDRESS');
+  const namespace = required('ATELIER_TEST_TEMPORAL_NAMESPACE');
+  const organizationId = await db.organization();
+  const connection = await Connection.connect({ address });
+  const client = new Client({ connection, namespace });
+  const store = createLocalDiskStore({ folder: join(folder, 'storage') });
+  const temporal = createTemporalDoor({
+    address,
+    namespace,
+    taskQueue,
+    origin: 'http://localhost',
+    log: { warn: () => undefined },
+  });
+  const principal = { organizationId, userId: null, role: 'owner', via: 'key' } as const;
+  const processes = createProcesses();
+  const environment = {
+    DATABASE_URL: db.appUrl,
+    DATABASE_AUTH_URL: db.authUrl,
+    TEMPORAL_ADDRESS: address,
+    TEMPORAL_NAMESPACE: namespace,
+    TEMPORAL_TASK_QUEUE: taskQueue,
+    STORAGE_FOLDER: join(folder, 'storage'),
+    SCRATCH_FOLDER: join(folder, 'scratch'),
+    AUTH_SECRET: 'a secret of thirty-two characters',
+    URL_SIGNING_SECRET: 'another secret of 32 characters!',
+    LOG_LEVEL: 'debug',
+  };
+  const { unlisten, ...rows } = await createJobRows(db.database, organizationId);
+
+  async function grant(credits: number, organization = organizationId): Promise<void> {
+    await db.database.query(
+      `select * from grant_credits(organization_id => $1, key => $2, amount => $3, kind => 'promo', expires_at => null)`,
+      [organization, uuidv7(), credits],
+    );
+  }
+
+  await grant(credits);
+
+  return {
+    ...db,
+    client,
+    temporal,
+    taskQueue,
+    organizationId,
+    principal,
+    store,
+    folder,
+    ...rows,
+    grant,
+    createJob: createJobCommand({
+      database: db.database,
+      catalogue: operations,
+      starter: temporal,
+      cross: () => undefined,
+      log: { info: () => undefined },
+    }),
+    cancelJob: cancelJobCommand({ database: db.database, canceler: temporal }),
+
+    /** Stores a picture as an upload would; answers its public id. */
+    async addPicture(bytes: Buffer, size: { width: number; height: number }): Promise<string> {
+      const id = uuidv7();
+      const sha256 = createHash('sha256').update(bytes).digest('hex');
+      const key = `org/${organizationId}/uploads/${id}`;
+      await store.put(key, bytes, { contentType: 'image/png' });
+      const blob = { sha256, bytes: bytes.length, mime_type: 'image/png', key };
+      const asset = { id, ...size, original: blob, canonical: blob, thumbnail: blob };
+      await rows.inTenant('select create_asset($1)', [JSON.stringify(asset)]);
+      return publicId('ast', id);
+    },
+
+    /** Starts a worker and waits until it polls. `crashAt` has it kill itself at that point. */
+    startWorker: (crashAt?: CrashPoint) =>
+      processes.start(new URL('crashing-worker.ts', import.meta.url), {
+        ...environment,
+        ...(crashAt && { CRASH_AT: crashAt }),
+      }),
+
+    /** Starts an API process of this installation and waits until it serves. */
+    async startApi(crashAt?: 'accept.committed'): Promise<{ origin: string; child: ChildProcess }> {
+      const port = await usualOrFreePort(0);
+      const child = await processes.start(
+        new URL('../../api/testing/crashing-server.ts', import.meta.url),
+        { ...environment, PORT: String(port), ...(crashAt && { CRASH_AT: crashAt }) },
+      );
+      return { origin: `http://127.0.0.1:${port}`, child };
+    },
+
+    /** What no role of ours may do. */
+    async asAdmin(sql: string): Promise<void> {
+      await withConnection(db.adminUrl, (admin) => admin.query(sql));
+    },
+
+    /** Everything that workers and APIs of this rig have logged. */
+    logs: () => processes.logs(),
+
+    /** Makes an API key of an organization, of the rig's own unless another is given. */
+    async apiKey(organization = organizationId): Promise<string> {
+      const secret = createApiKeySecret();
+      await db.database.withOrganization(organization, (tx) =>
+        storeApiKey(tx, { organizationId: organization, name: 'test', secret }),
+      );
+      return secret;
+    },
+
+    async close(): Promise<void> {
+      await processes.close();
+      await refuseHeldCredits(db);
+      for (const { name, forever } of standing) {
+        const id = standingId(name, taskQueue);
+        if (forever) await client.workflow.getHandle(id).terminate().catch(ignore);
+        else await client.schedule.getHandle(id).delete().catch(ignore);
+      }
+      await unlisten();
+      await temporal.close();
+      await connection.close();
+      await rm(folder, { recursive: true, force: true });
+      await db.close();
+    },
+  };
+}
+
+function ignore(): void {
+  // It was never made, or is gone already.
+}
+
+function required(name: string): string {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set: run tests through jest's global set-up`);
+  return value;
+}
