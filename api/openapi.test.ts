@@ -87,7 +87,7 @@ describe('the OpenAPI document', () => {
     expect(body).toContain('"enum":["auto","person","product","animal"]');
   });
 
-  test('describes each refusal as a problem', () => {
+  test('describes each problem that a route may answer', () => {
     for (const { operation } of operations()) {
       expect(Object.keys(operation.responses)).toEqual(
         expect.arrayContaining(['401', '500', '503']),

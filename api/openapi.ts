@@ -51,7 +51,7 @@ function operationOf(
       ...parametersOf(contract.headers, 'header', schemaOf),
     ],
     ...(requestBody && { requestBody }),
-    responses: { ...answersOf(contract, schemaOf), ...refusalsOf(contract, problem) },
+    responses: { ...answersOf(contract, schemaOf), ...problemsOf(contract, problem) },
   };
 }
 
@@ -96,7 +96,7 @@ function answersOf(contract: Contract, schemaOf: (schema: z.ZodType) => Json): J
 }
 
 /** Codes that share a status share an entry, which names them all. */
-function refusalsOf(contract: Contract, problem: Json): Json {
+function problemsOf(contract: Contract, problem: Json): Json {
   const codes: ProblemCode[] = [...contract.problems, 'internal_error', 'unavailable'];
   if (contract.access !== 'public') codes.unshift('unauthenticated');
   if (contract.access === 'write') codes.push('forbidden', 'forbidden_origin');

@@ -1,4 +1,4 @@
-import type { Studio } from './use-cases.ts';
+import type { UseCases } from './use-cases.ts';
 import { cancelJob } from './jobs/routes/cancel-job.ts';
 import { createJob } from './jobs/routes/create-job.ts';
 import { getAssetFile } from './assets/routes/get-asset-file.ts';
@@ -12,18 +12,18 @@ import { uploadAsset } from './assets/routes/upload-asset.ts';
 import type { Route } from './http/route.ts';
 
 /** Every route of /v1: what is listed here is mounted, and nothing else is documented. */
-export function createRoutes(studio: Studio): readonly Route[] {
+export function createRoutes(useCases: UseCases): readonly Route[] {
   return [
-    listOperations(studio),
-    uploadAsset(studio),
-    getAsset(studio),
-    getAssetFile('content', studio),
-    getAssetFile('thumbnail', studio),
-    createJob(studio),
-    listJobs(studio),
-    getJob(studio),
-    cancelJob(studio),
-    getBalance(studio),
-    listLedger(studio),
+    listOperations(useCases),
+    uploadAsset(useCases),
+    getAsset(useCases),
+    getAssetFile('content', useCases),
+    getAssetFile('thumbnail', useCases),
+    createJob(useCases),
+    listJobs(useCases),
+    getJob(useCases),
+    cancelJob(useCases),
+    getBalance(useCases),
+    listLedger(useCases),
   ];
 }

@@ -2,17 +2,17 @@ import type { ObjectStore } from '../../storage/object-store.ts';
 import type { AssetVariant } from '../../storage/signed-url.ts';
 import { byteRange, type ByteRange } from '../http/byte-range.ts';
 import { matchesEtag } from '../http/etag.ts';
-import type { Links, SignatureQuery } from '../http/urls.ts';
+import type { Urls, SignatureQuery } from '../http/urls.ts';
 import type { Principal } from '../auth/principal.ts';
 import { ProblemError } from '../http/problems/problem.ts';
 import type { AssetQueries, StoredFile } from './queries.ts';
 import type { Answer } from '../http/route.ts';
 
-/** What handing out a file takes. */
-export interface FileDesk {
+/** Where files and their addresses come from. */
+export interface FileSource {
   readonly assets: AssetQueries;
   readonly store: ObjectStore;
-  readonly links: Links;
+  readonly urls: Urls;
 }
 
 interface FileName {
@@ -33,15 +33,15 @@ interface FileRequest {
 
 /** The file, a part of it, or that it has not changed. */
 export async function fileAnswer(
-  desk: FileDesk,
+  source: FileSource,
   name: FileName,
   { query, headers, visitor }: FileRequest,
 ): Promise<Answer> {
   const signed = query.signature !== undefined;
-  if (signed && !desk.links.opens(name.id, name.variant, query)) {
+  if (signed && !source.urls.opens(name.id, name.variant, query)) {
     throw new ProblemError('unauthenticated', 'This address has expired or was not made by us.');
   }
-  const file = await desk.assets.file(visitor?.organizationId ?? null, name.id, name.variant);
+  const file = await source.assets.file(visitor?.organizationId ?? null, name.id, name.variant);
   if (!file) throw new ProblemError('not_found', 'There is no such file.');
   const etag = `"${file.sha256}"`;
   const common = headersOf(file, etag);
@@ -52,7 +52,7 @@ export async function fileAnswer(
   if (range === 'beyond') {
     return { status: 416, headers: { 'Content-Range': `bytes */${file.bytes}` } };
   }
-  return open(desk.store, file, range, common);
+  return open(source.store, file, range, common);
 }
 
 async function open(

@@ -19,7 +19,7 @@ export type SignIn =
     };
 
 /** What pages may ask of the server: handed to every Remix loader and action as `context.services`. */
-export interface Services {
+export interface PageApi {
   /** Null when nobody is signed in. */
   session(request: Request): Promise<Session | null>;
   /** Checks origin and rate limit as the auth endpoint does; the cookies belong on the answer. */
@@ -40,5 +40,8 @@ export interface LoadContext {
   readonly nonce: string;
   /** The origins whose pages are ours. */
   readonly ownOrigins: readonly string[];
-  readonly services: Services;
+  readonly services: PageApi;
 }
+
+/** The name by which the pages' load context still imports it. */
+export type Services = PageApi;

@@ -15,7 +15,7 @@ interface Blob {
 
 /**
  * Takes a picture in: examined and re-encoded first, stored next, written down last, so that a refused
- * file leaves nothing behind. Answers the new asset's UUID. Throws ImageRefusal.
+ * file leaves nothing behind. Answers the new asset's UUID. Throws ImageError.
  */
 export function uploadAssetCommand(deps: {
   database: Database;

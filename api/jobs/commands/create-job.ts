@@ -67,14 +67,14 @@ export function createJobCommand(deps: {
     const accepted = await accept(ask, request, operation, input);
     if (accepted.replayed) return accepted;
     cross('accept.committed');
-    deps.log.info(saidOf(request, accepted), 'job accepted');
+    deps.log.info(logFields(request, accepted), 'job accepted');
     const outcome = await starter.start({
       jobId: publicId('job', accepted.jobId),
       organizationId: publicId('org', organizationId),
       plan: accepted.planned.plan,
     });
-    const refused = outcome?.error === 'insufficient_credits';
-    if (refused || request.idempotencyKey) {
+    const isShort = outcome?.error === 'insufficient_credits';
+    if (isShort || request.idempotencyKey) {
       const shortage = await ask<Shortage | null>('answer_key($2)', [accepted.jobId]);
       if (shortage) throw insufficientCredits(shortage);
     }
@@ -83,7 +83,7 @@ export function createJobCommand(deps: {
 }
 
 /** Ids, and the hash by which an operator finds equal prompts; never what somebody wrote. */
-function saidOf({ principal, operation }: JobRequest, { jobId, planned }: Accepted): object {
+function logFields({ principal, operation }: JobRequest, { jobId, planned }: Accepted): object {
   const { prompt } = planned.input;
   return {
     job: publicId('job', jobId),
