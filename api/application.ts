@@ -10,7 +10,7 @@ import { createAuthenticate } from './auth/authenticate.ts';
 import { createCaches } from './cache/caches.ts';
 import { ownOrigins } from './auth/same-origin.ts';
 import { createPageApi } from './pages/create-page-api.ts';
-import type { Route } from './http/route.ts';
+import type { Route } from './http/contract/route.ts';
 import { createRoutes } from './routes.ts';
 import type { PageApi } from './pages/page-api.ts';
 import { createUseCases, type UseCaseParts } from './use-cases.ts';

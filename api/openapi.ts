@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { sessionCookie } from './auth/session-cookie.ts';
 import { problems, type ProblemCode } from './http/problems/problem.ts';
 import { problemResource } from './http/problems/resource.ts';
-import type { Contract } from './http/route.ts';
+import type { Contract } from './http/contract/route.ts';
 
 type Json = Record<string, unknown>;
 

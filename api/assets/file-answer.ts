@@ -6,7 +6,7 @@ import type { Urls, SignatureQuery } from '../http/urls.ts';
 import type { Principal } from '../auth/principal.ts';
 import { ProblemError } from '../http/problems/problem.ts';
 import type { AssetQueries, StoredFile } from './queries.ts';
-import type { Answer } from '../http/route.ts';
+import type { Answer } from '../http/contract/route.ts';
 
 /** Where files and their addresses come from. */
 export interface FileSource {

@@ -1,7 +1,7 @@
 import type { Database, Sql } from '../../db/client.ts';
-import { publicId } from '../../domain/ids.ts';
 import type { AssetVariant } from '../../storage/signed-url.ts';
 import type { Urls } from '../http/urls.ts';
+import { renderAsset, type AssetRow } from './render-asset.ts';
 import type { AssetResource } from './resource.ts';
 
 /** Bytes in the object store. */
@@ -21,18 +21,6 @@ export interface AssetQueries {
     assetId: string,
     variant: AssetVariant,
   ): Promise<StoredFile | null>;
-}
-
-interface AssetRow {
-  readonly id: string;
-  readonly mime_type: string;
-  readonly width: number;
-  readonly height: number;
-  readonly bytes: number;
-  readonly sha256: string;
-  readonly job_id: string | null;
-  readonly made: AssetResource['made'];
-  readonly created_at: Date;
 }
 
 const one = `select id, mime_type, width, height, bytes, sha256, job_id, made, created_at
@@ -60,17 +48,5 @@ export function createAssetQueries(deps: { database: Database; urls: Urls }): As
           : await database.withOrganization(organizationId, (tx) => read(tx, ownFile, 'own_file'));
       return file ?? null;
     },
-  };
-}
-
-function renderAsset(row: AssetRow, urls: Urls): AssetResource {
-  const { id, job_id: jobId, created_at: createdAt, ...facts } = row;
-  return {
-    id: publicId('ast', id),
-    object: 'asset',
-    ...facts,
-    ...urls.asset(id),
-    job: jobId && publicId('job', jobId),
-    created_at: createdAt.toISOString(),
   };
 }

@@ -9,9 +9,9 @@ import { createProblemAnswer, notFound } from './problems/problem-answer.ts';
 import { createRequestContext } from './request-context.ts';
 import { createRequestLog } from './request-log.ts';
 import { createSecurityHeaders } from './security-headers.ts';
-import { mountRoute, type RouteHost } from './mount-route.ts';
+import { mountRoute, type RouteHost } from './contract/mount-route.ts';
 import { openApiDocument } from '../openapi.ts';
-import type { Route } from './route.ts';
+import type { Route } from './contract/route.ts';
 
 export interface ExpressAppOptions extends RouteHost {
   readonly origin: string;

@@ -52,6 +52,7 @@ export function jobEtag(row: JobRow, urls: Urls): string {
   return `"${row.version}-${(urls.expiresAt() / 3_600_000).toString(36)}"`;
 }
 
+/** A job as the API shows it. */
 export function renderJob(row: JobRow, urls: Urls): JobResource {
   const { started_at: startedAt, completed_at: completedAt } = row;
   return {

@@ -1,15 +1,10 @@
-import type { Role } from '../../domain/permissions.ts';
+import type { Session } from '../auth/sessions.ts';
 import type { Balance } from '../credits/resource.ts';
 import type { Page } from '../http/page.ts';
 import type { JobResource } from '../jobs/resource.ts';
 import type { OperationResource } from '../operations/resource.ts';
 
-/** Who is looking at a page. Ids are public ids; `staff` lists what the platform granted this person. */
-export interface Session {
-  readonly user: { readonly id: string; readonly name: string; readonly email: string };
-  readonly organization: { readonly id: string; readonly name: string; readonly role: Role };
-  readonly staff: readonly ('operator' | 'finance')[];
-}
+export type { Session } from '../auth/sessions.ts';
 
 export type SignIn =
   | { readonly ok: true; readonly setCookies: string[] }

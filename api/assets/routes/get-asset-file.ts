@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { AssetVariant } from '../../../storage/signed-url.ts';
 import { fileAnswer, type FileSource } from '../file-answer.ts';
-import { pathId } from '../../http/path-id.ts';
-import { route } from '../../http/route.ts';
+import { pathId } from '../../http/contract/path-id.ts';
+import { route } from '../../http/contract/route.ts';
 
 /** GET /v1/assets/{id}/content and …/thumbnail: the bytes, for whoever holds a signed address or the owner. */
 export const getAssetFile = (variant: AssetVariant, source: FileSource) =>

@@ -6,7 +6,7 @@ import { multipartFile } from '../../http/multipart-file.ts';
 import type { Principal } from '../../auth/principal.ts';
 import type { AssetQueries } from '../queries.ts';
 import { assetResource } from '../resource.ts';
-import { route } from '../../http/route.ts';
+import { route } from '../../http/contract/route.ts';
 
 /** POST /v1/assets: a picture, examined and stored while it arrives. */
 export const uploadAsset = (deps: {

@@ -7,7 +7,7 @@ import type { JobInput, Outcome } from '../../../domain/plan.ts';
 import type { Principal } from '../../auth/principal.ts';
 import { insufficientCredits, ProblemError } from '../../http/problems/problem.ts';
 import { invalidRequest, parseOrRefuse } from '../../http/problems/validation.ts';
-import { hashOf, planJob, type PlannedJob, type Source } from './plan-job.ts';
+import { hashOf, planJob, type PlannedJob, type Source } from '../plan-job.ts';
 
 const route = 'POST /v1/jobs';
 
