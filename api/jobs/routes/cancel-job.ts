@@ -1,4 +1,4 @@
-import type { CancelAnswer } from '../commands/cancel-job.ts';
+import type { CancelAnswer } from '../sql-functions.ts';
 import { jobAnswer } from '../job-answer.ts';
 import { pathId } from '../../http/contract/path-id.ts';
 import type { Principal } from '../../auth/principal.ts';
