@@ -1,6 +1,6 @@
+import { combineRanges, parse, type Range } from 'range-parser';
 import type { ObjectStore } from '../../storage/object-store.ts';
 import type { AssetVariant } from '../../storage/signed-url.ts';
-import { byteRange, type ByteRange } from '../http/byte-range.ts';
 import { matchesEtag } from '../http/etag.ts';
 import type { Urls, SignatureQuery } from '../http/urls.ts';
 import type { Principal } from '../auth/principal.ts';
@@ -14,6 +14,9 @@ export interface FileSource {
   readonly store: ObjectStore;
   readonly urls: Urls;
 }
+
+/** Of a parsed Range header's `code`: this bit says that it was not understood, whatever else it says. */
+const malformed = 1;
 
 interface FileName {
   /** UUID of the asset. */
@@ -48,17 +51,29 @@ export async function fileAnswer(
   if (matchesEtag(headers['if-none-match'], etag)) return { status: 304, headers: common };
 
   const fits = headers['if-range'] === undefined || headers['if-range'] === etag;
-  const range = byteRange(fits ? headers.range : undefined, file.bytes);
+  const range = fits && headers.range ? rangeOf(headers.range, file.bytes) : null;
   if (range === 'beyond') {
     return { status: 416, headers: { 'Content-Range': `bytes */${file.bytes}` } };
   }
   return open(source.store, file, range, common);
 }
 
+/**
+ * The part of a file that is asked for, both ends included. Null: send the whole file, as RFC 9110 has it for a header
+ * that is wrong, for other units, and for several parts that do not make one.
+ */
+function rangeOf(header: string, bytes: number): Range | 'beyond' | null {
+  const { code, type, ranges } = parse(bytes, header);
+  if (type !== 'bytes' || code & malformed) return null;
+  const [first, ...others] = combineRanges(ranges);
+  if (!first) return 'beyond';
+  return others.length === 0 ? first : null;
+}
+
 async function open(
   store: ObjectStore,
   file: StoredFile,
-  range: ByteRange | null,
+  range: Range | null,
   headers: Record<string, string>,
 ): Promise<Answer> {
   const object = await store.get(file.key, range ?? undefined);
