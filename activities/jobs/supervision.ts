@@ -15,11 +15,14 @@ export interface SupervisionActivities {
   cancelThisRun(): Promise<void>;
 }
 
-interface JobRow {
+interface QueuedJob {
   id: string;
   organization_id: string;
-  status: string;
   plan: Plan;
+}
+
+interface OpenJob extends QueuedJob {
+  status: string;
 }
 
 interface Deps {
@@ -29,7 +32,7 @@ interface Deps {
   log: Log;
 }
 
-const startedEachTurn = 100;
+const startedEachPass = 100;
 const startedAtOnce = 10;
 const lookedAtTogether = 200;
 
@@ -46,7 +49,7 @@ const closedStatuses: ReadonlySet<string> = new Set([
 export function createSupervisionActivities(deps: Deps): SupervisionActivities {
   const { database, log } = deps;
 
-  /** One bad job must not stand in the way of all others; the next turn comes to it again. */
+  /** One bad job must not stand in the way of all others; the next pass comes to it again. */
   async function each<Row extends { id: string }>(
     rows: readonly Row[],
     act: (row: Row) => Promise<void>,
@@ -61,11 +64,13 @@ export function createSupervisionActivities(deps: Deps): SupervisionActivities {
   return {
     async dispatchQueued() {
       const cancels = 'select id from pending_cancels($1)';
-      await each(await database.query<{ id: string }>(cancels, [startedEachTurn]), ({ id }) =>
+      await each(await database.query<{ id: string }>(cancels, [startedEachPass]), ({ id }) =>
         cancelWorkflow(deps.client, id),
       );
-      const rows = await database.query<JobRow>('select * from queued_jobs($1)', [startedEachTurn]);
-      // In order of their turns, a few at a time: the whole turn is one short activity.
+      const rows = await database.query<QueuedJob>('select * from queued_jobs($1)', [
+        startedEachPass,
+      ]);
+      // In the order of the queue, a few at a time: the whole pass is one short activity.
       for (let first = 0; first < rows.length; first += startedAtOnce) {
         const together = rows.slice(first, first + startedAtOnce);
         await Promise.all(together.map((row) => each([row], () => start(deps, row))));
@@ -77,7 +82,7 @@ export function createSupervisionActivities(deps: Deps): SupervisionActivities {
       await database.query('select clear_idempotency_keys()');
       let last: string | null = null;
       for (;;) {
-        const page: JobRow[] = await database.query<JobRow>('select * from open_jobs($1, $2)', [
+        const page: OpenJob[] = await database.query<OpenJob>('select * from open_jobs($1, $2)', [
           last,
           lookedAtTogether,
         ]);
@@ -98,12 +103,12 @@ export function createSupervisionActivities(deps: Deps): SupervisionActivities {
   };
 }
 
-async function start({ database, startJob }: Deps, row: JobRow): Promise<void> {
+async function start({ database, startJob }: Deps, row: QueuedJob): Promise<void> {
   await startJob(jobInput(row));
   await database.query('select mark_dispatched($1)', [[row.id]]);
 }
 
-async function reconcile(deps: Deps, row: JobRow): Promise<void> {
+async function reconcile(deps: Deps, row: OpenJob): Promise<void> {
   const { database, log } = deps;
   const job = jobInput(row);
   const found = await describe(deps.client, job.jobId);
@@ -150,7 +155,7 @@ async function cancelWorkflow(client: Client, jobKey: string): Promise<void> {
     });
 }
 
-function jobInput(row: JobRow): JobInput {
+function jobInput(row: QueuedJob): JobInput {
   return {
     jobId: publicId('job', row.id),
     organizationId: publicId('org', row.organization_id),
