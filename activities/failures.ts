@@ -1,8 +1,8 @@
 import { ApplicationFailure, CancelledFailure } from '@temporalio/activity';
 import { DatabaseError } from '../db/errors.ts';
 
-/** Refusals of our own database that no repetition can change. */
-const finalRefusals = new Set(['job_not_found', 'stale_run', 'canceled']);
+/** Kinds of database errors that no repetition can change. */
+const finalKinds = new Set(['job_not_found', 'stale_run', 'canceled']);
 
 /** A failure of this link that no repetition can change; the workflow decides by its type what comes next. */
 export function final(type: string, message: string): ApplicationFailure {
@@ -17,7 +17,7 @@ export function asFailure(error: unknown): ApplicationFailure | CancelledFailure
   if (error instanceof ApplicationFailure || error instanceof CancelledFailure) return error;
   if (!(error instanceof DatabaseError))
     return retryable('engine_failed', 'A part of the studio failed');
-  if (finalRefusals.has(error.kind)) return final(error.kind, 'The job is no longer this run’s');
+  if (finalKinds.has(error.kind)) return final(error.kind, 'The job is no longer this run’s');
   return error.kind === 'unavailable'
     ? retryable('unavailable', 'The database does not answer')
     : retryable('engine_failed', 'The database refused');

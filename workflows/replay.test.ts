@@ -62,8 +62,8 @@ test.each([
     name: 'rests before it dispatches',
     history: 'dispatch.json',
     file: 'dispatch.ts',
-    from: 'await dispatchQueued().catch(nextTurnTriesAgain);',
-    to: 'await sleep(dispatchEvery); await dispatchQueued().catch(nextTurnTriesAgain);',
+    from: 'await dispatchQueued().catch(nextRoundTriesAgain);',
+    to: 'await sleep(dispatchEvery); await dispatchQueued().catch(nextRoundTriesAgain);',
   },
 ])('a workflow that $name is caught', async ({ history, ...change }) => {
   const failures = await replayAll(await bundle(history, change));

@@ -79,7 +79,7 @@ function reasonToStop(start: Outcome): ReasonToStop | null {
   return 'finished';
 }
 
-/** Tries the plan's links in order. A refusal of the input, or a cancellation, is final; anything else moves on. */
+/** Tries the plan's links in order. A failure that ends the job, or a cancellation, is final; after any other the next one is asked. */
 async function firstThatDelivers(job: JobInput): Promise<Delivery> {
   let last: unknown = finalFailure('engine_failed', 'No link in the plan');
   for (const [index, link] of job.plan.links.entries()) {
