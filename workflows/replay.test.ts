@@ -21,7 +21,10 @@ afterAll(() => rm(scratch, { recursive: true, force: true }));
 /** Bundles the workflows as they are, or with a piece of one file replaced. */
 async function bundle(name: string, change?: { file: string; from: string; to: string }) {
   const copy = `${scratch}${name}/workflows/`;
-  await cp(here, copy, { recursive: true, filter: (path) => !/histories|\.test\.ts$/.test(path) });
+  const filter = (path: string) => !/histories|\.test\.ts$/.test(path);
+  await cp(here, copy, { recursive: true, filter });
+  // The one room whose values workflows import.
+  await cp(`${here}../domain/`, `${scratch}${name}/domain/`, { recursive: true, filter });
   if (change) {
     const source = await readFile(copy + change.file, 'utf8');
     if (!source.includes(change.from))
