@@ -4,7 +4,7 @@ import type { Database } from '../../db/client.ts';
 import { publicId } from '../../domain/ids.ts';
 import type { JobInput } from '../../domain/plan.ts';
 import type { Log } from '../log.ts';
-import { forEachJob, jobInput, type OpenJob } from './open-job.ts';
+import { forEachJob, jobInput, type QueuedJob } from './open-job.ts';
 
 export interface DispatchActivities {
   /** Starts what the API could not start, repeats cancels that Temporal has not heard of. */
@@ -23,7 +23,7 @@ export function createDispatchActivities(deps: {
 }): DispatchActivities {
   const { database, client, startJob, log } = deps;
 
-  async function start(job: OpenJob): Promise<void> {
+  async function start(job: QueuedJob): Promise<void> {
     await startJob(jobInput(job));
     await database.query('select mark_dispatched($1)', [[job.id]]);
   }
@@ -34,7 +34,7 @@ export function createDispatchActivities(deps: {
         startedEachRound,
       ]);
       await forEachJob(cancels, log, ({ id }) => cancelWorkflow(client, id));
-      const jobs = await database.query<OpenJob>('select * from queued_jobs($1)', [
+      const jobs = await database.query<QueuedJob>('select * from queued_jobs($1)', [
         startedEachRound,
       ]);
       // In the order that the database gave them, a few at a time: the whole round is one short activity.

@@ -2,16 +2,19 @@ import type { JobInput, Plan } from '../../domain/plan.ts';
 import { publicId } from '../../domain/ids.ts';
 import type { Log } from '../log.ts';
 
-/** A job that has not ended, as the functions of db/jobs that look across organizations show it. Ids are UUIDs. */
-export interface OpenJob {
+/** A job as the functions of db/jobs that look across organizations show it. Ids are UUIDs. */
+export interface QueuedJob {
   readonly id: string;
   readonly organization_id: string;
-  readonly status: string;
   readonly plan: Plan;
 }
 
+export interface OpenJob extends QueuedJob {
+  readonly status: string;
+}
+
 /** The argument with which its workflow is started, the first time and any other. */
-export function jobInput(job: OpenJob): JobInput {
+export function jobInput(job: QueuedJob): JobInput {
   return {
     jobId: publicId('job', job.id),
     organizationId: publicId('org', job.organization_id),
