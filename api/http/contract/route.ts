@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import type { Principal } from '../../auth/principal.ts';
 import type { ProblemCode } from '../problems/problem.ts';
 
-type Shape = z.ZodType<Record<string, unknown>>;
+type Shape = z.ZodType<Record<string, unknown>, Record<string, unknown>>;
 
 interface AnswerContract {
   readonly description: string;
