@@ -10,7 +10,7 @@ const passwords: RolePasswords = { owner: 'owner', app: 'app', auth: 'auth' };
 
 /** A database of its own for one test file. */
 export interface TestDatabase {
-  /** The app's door. */
+  /** As the app sees it. */
   readonly database: Database;
   /** In the name of `atelier_system`, for what only the saga's functions may call. */
   readonly system: Database;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { EngineRefusal, type Pixels } from '../engine.ts';
+import { EngineFailure, type Pixels } from '../engine.ts';
 import { createFaceFinder } from '../subject/faces.ts';
 import { alphaOf, pipeline, toPixels, withAlpha } from '../pixels/pixels.ts';
 import { createSubjectFinder, subjectMapSide } from '../subject/subject.ts';
@@ -91,11 +91,11 @@ describe('background removal', () => {
     ['noise of 280 pixels', noise(280, 280)],
     ['noise of 320 pixels', noise(320, 320)],
   ])('refuses %s: no subject', async (_, picture) => {
-    const refusal = await cutOut(picture, { mode: 'auto' }, silent).catch(
+    const failure = await cutOut(picture, { mode: 'auto' }, silent).catch(
       (error: unknown) => error,
     );
-    expect(refusal).toBeInstanceOf(EngineRefusal);
-    expect(refusal).toMatchObject({ code: 'no_subject' });
+    expect(failure).toBeInstanceOf(EngineFailure);
+    expect(failure).toMatchObject({ code: 'no_subject' });
   });
 
   test('keeps one of two subjects for product, both for auto', async () => {
@@ -134,7 +134,7 @@ describe('background removal', () => {
     expect(outcome).toMatchObject(
       isSubject ? { data: { provider: 'local' } } : { code: 'no_subject' },
     );
-    expect(outcome instanceof EngineRefusal).toBe(!isSubject);
+    expect(outcome instanceof EngineFailure).toBe(!isSubject);
   });
 
   test('leaves transparent what was transparent', async () => {

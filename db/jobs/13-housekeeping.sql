@@ -1,3 +1,5 @@
+-- What the daily sweep may delete.
+
 set local role atelier_system;
 
 -- Of these object keys, those that nothing will ever read: no blob has its bytes there, and the job that staged them
@@ -11,6 +13,4 @@ language sql stable security definer set search_path = public, pg_temp as $$
           and (not has_ended(status) or completed_at > now() - interval '8 days'))
 $$;
 
-grant execute on function
-  unneeded_keys
-to atelier_app;
+grant execute on function unneeded_keys to atelier_app;

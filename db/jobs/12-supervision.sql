@@ -1,17 +1,17 @@
--- What dispatch and reconcile need to see across organizations: named doors, each as narrow as its use.
+-- What dispatch and reconcile see across organizations, each function as narrow as its use.
 
 set local role atelier_system;
 
--- Jobs that the API could not start, for the next turn: by priority, then oldest first, taking turns between
--- organizations so that one backlog never starves another.
+-- Jobs that the API could not start: by priority, then the oldest of each organization, then the second oldest of each,
+-- so that one backlog never starves another.
 create function queued_jobs(p_limit integer)
 returns table (id uuid, organization_id uuid, operation text, plan jsonb)
 language sql security definer set search_path = public, pg_temp as $$
   select id, organization_id, operation, plan from (
-    select *, row_number() over (partition by organization_id, priority order by created_at) as turn from jobs
+    select *, row_number() over (partition by organization_id, priority order by created_at) as place from jobs
       where status = 'queued' and current_run_id is null and created_at < now() - interval '5 seconds'
         and (dispatched_at is null or dispatched_at < now() - interval '60 seconds')
-  ) waiting order by priority, turn, created_at limit p_limit
+  ) waiting order by priority, place, created_at limit p_limit
 $$;
 
 create function mark_dispatched(p_jobs uuid[]) returns void

@@ -1,14 +1,6 @@
--- The API's half: one transaction that accepts a request, and the one that cancels it.
+-- Accept, the API's half: one transaction that turns a request into a queued job.
 
 set local role atelier_system;
-
--- What accept needs to know of the picture that a job works on; null when there is none here.
-create function source_of(p_asset uuid) returns jsonb
-language sql stable security definer set search_path = public, pg_temp as $$
-  select jsonb_build_object('mimeType', mime_type, 'width', width, 'height', height,
-      'hash', coalesce(original_sha256, sha256))
-    from assets where id = p_asset and organization_id = tenant() and deleted_at is null
-$$;
 
 -- {job_id, created_by, operation, operation_version, input, plan, input_asset_id, cache_key,
 -- priority, start_by, idempotency: {route, key, request_hash} | null} -> {outcome, job_id}, where outcome is
@@ -70,33 +62,7 @@ begin
   return shortage;
 end $$;
 
--- Cancels at once what no run has taken yet; else writes the request down before anyone tells Temporal. Settle locks
--- the same row, so that a delivered picture and a cancel cannot both win. Answers `canceled`, `canceling`, or `ended`
--- when there was nothing left to cancel.
-create function request_cancel(p_job uuid) returns text
-language plpgsql security definer set search_path = public, pg_temp as $$
-declare
-  job jobs;
-begin
-  select * into job from jobs where id = p_job and organization_id = tenant() for update;
-  if not found then
-    raise exception 'no such job here' using errcode = 'AT404';
-  end if;
-  if has_ended(job.status) then
-    return 'ended';
-  end if;
-  if job.current_run_id is null then
-    perform end_job(job, 'canceled', null);
-    return 'canceled';
-  end if;
-  update jobs set cancel_requested_at = coalesce(cancel_requested_at, clock_timestamp()), status = 'canceling'
-    where id = p_job;
-  return 'canceling';
-end $$;
-
 grant execute on function
-  source_of,
   accept_job,
-  answer_key,
-  request_cancel
+  answer_key
 to atelier_app;

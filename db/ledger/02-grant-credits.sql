@@ -1,3 +1,5 @@
+-- How credits come: a lot, its journal and its transfers.
+
 set local role atelier_system;
 
 -- Gives credits to an organization, once per key; the same key again answers with the first lot.

@@ -1,4 +1,5 @@
--- The saga's step 2: what a provider was asked and what came of it. Only the run that holds the job may write.
+-- Step 2 of the saga, `provide`: what a provider was asked and what came of it, one attempt a call. Only the run that
+-- holds the job may write.
 
 set local role atelier_system;
 
