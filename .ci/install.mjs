@@ -2,7 +2,7 @@
 // Installs with `npm ci` when what lies in node_modules is not what package-lock.json says, and removes what never runs.
 // `node .ci/install.mjs --omit=dev` installs without development tools: for a machine that gets its builds ready-made.
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { prune } from './prune.mjs';
@@ -30,12 +30,17 @@ function isInstalled() {
         path === '' ||
         link ||
         // A name stands there only where another package is installed under this path.
-        (found[path]?.version === version && found[path].name === name) ||
+        (found[path]?.version === version && found[path].name === name && isThere(path)) ||
         (!found[path] && (optional || peer || (dev && omitsDev))),
     );
   } catch {
     return false;
   }
+}
+
+/** npm has been seen to note packages as installed that it was only asked to lock (`--package-lock-only`). */
+function isThere(path) {
+  return existsSync(join(root, path, 'package.json'));
 }
 
 function say(line) {

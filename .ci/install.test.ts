@@ -38,6 +38,8 @@ PATH=/usr/bin:/bin
 echo "$*" >> asked
 mkdir -p node_modules ${dirname(foreignBinary)}
 cp package-lock.json node_modules/.package-lock.json
+mkdir -p node_modules/pg node_modules/jest
+echo '{}' | tee node_modules/pg/package.json > node_modules/jest/package.json
 echo binary > ${foreignBinary}
 `,
   );
@@ -54,7 +56,9 @@ function write(path: string, text: string): void {
 
 function locks(wanted: Record<string, LockEntry>, found?: Record<string, LockEntry>): void {
   write('package-lock.json', JSON.stringify({ packages: { '': {}, ...wanted } }));
-  if (found) write('node_modules/.package-lock.json', JSON.stringify({ packages: found }));
+  if (!found) return;
+  write('node_modules/.package-lock.json', JSON.stringify({ packages: found }));
+  for (const path of Object.keys(found)) write(`${path}/package.json`, '{}');
 }
 
 /** Runs the installation; answers what npm was asked, if anything. */
@@ -96,6 +100,12 @@ describe('the installation', () => {
     ['missing', {}],
   ])('happens again when a package is %s', (_, found) => {
     locks(pg, found);
+    expect(install().asked).toMatch(/^ci /);
+  });
+
+  test('happens again when a package is noted as installed and not there', () => {
+    locks(pg, pg);
+    rmSync(join(clone, 'node_modules/pg'), { recursive: true });
     expect(install().asked).toMatch(/^ci /);
   });
 
