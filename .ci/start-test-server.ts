@@ -24,7 +24,7 @@ interface Scene {
   readonly signal: AbortSignal;
   readonly say: (line: string) => void;
   /** Starts a process that is stopped with the suite; resolves when it serves. */
-  readonly run: (service: ProcessSpec) => Promise<void>;
+  readonly run: (spec: ProcessSpec) => Promise<void>;
   readonly ask: Ask;
 }
 

@@ -23,8 +23,8 @@ async function main(): Promise<void> {
   const started = new Map<string, Promise<TestServers[keyof TestServers]>>();
   let closing: Promise<void> | undefined;
 
-  const run = async (service: ProcessSpec): Promise<void> => {
-    running.push(await supervise(service, { say, onRestarted: () => undefined, signal }));
+  const run = async (spec: ProcessSpec): Promise<void> => {
+    running.push(await supervise(spec, { say, onRestarted: () => undefined, signal }));
   };
   // Started once, however many ask; of the studio, each of jest's workers has its own.
   const ask = ((name, worker = '') => {
