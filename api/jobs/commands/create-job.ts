@@ -31,7 +31,7 @@ export interface CreatedJob {
   readonly replayed: boolean;
 }
 
-/** Calls one function of db/jobs/03-accept.sql for the caller's organization. */
+/** Calls one function of db/jobs/05-accept.sql for the caller's organization. */
 type Ask = <Answer>(call: string, values: readonly unknown[]) => Promise<Answer>;
 
 interface Shortage {
