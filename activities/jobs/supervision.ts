@@ -2,6 +2,7 @@ import { activityInfo, heartbeat } from '@temporalio/activity';
 import { WorkflowNotFoundError } from '@temporalio/client';
 import type { Client } from '@temporalio/client';
 import type { Database } from '../../db/client.ts';
+import type { FailureType } from '../../domain/failures.ts';
 import { publicId } from '../../domain/ids.ts';
 import type { JobInput, Plan } from '../../domain/plan.ts';
 import type { Log } from '../log.ts';
@@ -125,7 +126,7 @@ async function reconcile(deps: Deps, row: OpenJob): Promise<void> {
       row.id,
       canceled ? 'reconcile' : found.closedRunId,
       canceled ? 'canceled' : 'failed',
-      canceled ? null : JSON.stringify({ code: 'terminated' }),
+      canceled ? null : JSON.stringify({ code: 'terminated' } satisfies { code: FailureType }),
     ]),
   );
   log.warn({ job: job.jobId }, 'a job whose workflow is no more was ended, nothing charged');
