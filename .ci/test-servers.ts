@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { preparePostgres } from '../db/embedded/embedded-postgres.ts';
 import { usualOrFreePort } from '../start/processes/ports.ts';
-import { serverService } from '../start/processes/services.ts';
+import { serverProcess } from '../start/processes/process-kinds.ts';
 import { supervise, type Supervised } from '../start/processes/supervise.ts';
 import { findTemporal } from '../temporal-config/find-server.ts';
 import { temporalServer } from '../temporal-config/server.ts';
@@ -39,14 +39,14 @@ async function main(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.on(signal, () => void close());
 
-  const start = async <T extends Parameters<typeof serverService>[1]>(
+  const start = async <T extends Parameters<typeof serverProcess>[1]>(
     name: string,
     prepare: () => Promise<T>,
   ) => {
     const program = await prepare();
     const log = join(folder, `${name}.log`);
     running.push(
-      await supervise(serverService(name, program, log), { say, onRestarted: () => undefined }),
+      await supervise(serverProcess(name, program, log), { say, onRestarted: () => undefined }),
     );
     return program;
   };

@@ -1,13 +1,9 @@
 import { ApplicationFailure, CancelledFailure } from '@temporalio/activity';
-import { DatabaseError, type DatabaseErrorKind } from '../db/errors.ts';
+import { DatabaseError } from '../db/errors.ts';
 import type { FailureType } from '../domain/failures.ts';
 
-/** Kinds of database errors that no repetition can change. */
-const finalKinds = [
-  'job_not_found',
-  'stale_run',
-  'canceled',
-] as const satisfies readonly (DatabaseErrorKind & FailureType)[];
+/** What our own database may say that no repetition can change. */
+const finalKinds = ['job_not_found', 'stale_run', 'canceled'] as const;
 
 /** A failure of this link that no repetition can change; the workflow decides by its type what comes next. */
 export function final(type: FailureType, message: string): ApplicationFailure {
@@ -22,7 +18,7 @@ export function asFailure(error: unknown): ApplicationFailure | CancelledFailure
   if (error instanceof ApplicationFailure || error instanceof CancelledFailure) return error;
   if (!(error instanceof DatabaseError))
     return retryable('engine_failed', 'A part of the studio failed');
-  const kind = finalKinds.find((one) => one === error.kind);
+  const kind = finalKinds.find((each) => each === error.kind);
   if (kind) return final(kind, 'The job is no longer this run’s');
   return error.kind === 'unavailable'
     ? retryable('unavailable', 'The database does not answer')

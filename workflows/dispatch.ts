@@ -1,9 +1,9 @@
 import { continueAsNew, proxyLocalActivities, sleep } from '@temporalio/workflow';
-import type { SupervisionActivities } from '../activities/index.ts';
+import type { DispatchActivities } from '../activities/index.ts';
 import { localStep } from './policies.ts';
 import { dispatchEvery, dispatchRounds } from './standing.ts';
 
-const { dispatchQueued } = proxyLocalActivities<SupervisionActivities>(localStep);
+const { dispatchQueued } = proxyLocalActivities<DispatchActivities>(localStep);
 
 /** Starts the jobs that the API could not, and repeats cancel requests that Temporal has not heard of. Never ends. */
 export async function dispatch(): Promise<void> {

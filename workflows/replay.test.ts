@@ -6,6 +6,7 @@ import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import { buildWorkflowBundle } from './bundle.ts';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
+const domain = fileURLToPath(new URL('../domain/', import.meta.url));
 // Inside the tree, so that the copy finds the packages it imports.
 const scratch = fileURLToPath(new URL(`../build/replay-${process.pid}/`, import.meta.url));
 
@@ -23,8 +24,7 @@ async function bundle(name: string, change?: { file: string; from: string; to: s
   const copy = `${scratch}${name}/workflows/`;
   const filter = (path: string) => !/histories|\.test\.ts$/.test(path);
   await cp(here, copy, { recursive: true, filter });
-  // The one room whose values workflows import.
-  await cp(`${here}../domain/`, `${scratch}${name}/domain/`, { recursive: true, filter });
+  await cp(domain, `${scratch}${name}/domain/`, { recursive: true, filter });
   if (change) {
     const source = await readFile(copy + change.file, 'utf8');
     if (!source.includes(change.from))

@@ -25,7 +25,7 @@ export async function createOwnTemporal(): Promise<OwnTemporal> {
     port: await usualOrFreePort(0),
     uiPort: null,
   });
-  const service = {
+  const spec = {
     name: 'temporal',
     // In the test's own process group, so that Ctrl-C ends it too.
     launch: () => spawn(program.command, program.args, { ...program.options, stdio: 'ignore' }),
@@ -37,7 +37,7 @@ export async function createOwnTemporal(): Promise<OwnTemporal> {
   let running: Supervised | null = null;
 
   async function start(): Promise<void> {
-    running = await supervise(service, { say: () => undefined, onRestarted: () => undefined });
+    running = await supervise(spec, { say: () => undefined, onRestarted: () => undefined });
   }
   async function kill(): Promise<void> {
     await running?.stop();

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
 import { cancelJobCommand } from '../../api/jobs/commands/cancel-job.ts';
 import { createJobCommand } from '../../api/jobs/commands/create-job.ts';
-import { createTemporalDoor } from '../../api/temporal-client.ts';
+import { createTemporalClient } from '../../api/temporal-client.ts';
 import { publicId } from '../../domain/ids.ts';
 import { uuidv7 } from '../../db/uuidv7.ts';
 import { createApiKeySecret, storeApiKey } from '../../db/api-keys/api-keys.ts';
@@ -56,7 +56,7 @@ export async function createSagaRig(
   const connection = await Connection.connect({ address });
   const client = new Client({ connection, namespace });
   const store = createLocalDiskStore({ folder: join(folder, 'storage') });
-  const temporal = createTemporalDoor({
+  const temporal = createTemporalClient({
     address,
     namespace,
     taskQueue,

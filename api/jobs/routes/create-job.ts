@@ -3,10 +3,10 @@ import { publicId } from '../../../domain/ids.ts';
 import type { Operation } from '../../../operations/operation.ts';
 import type { CreatedJob, JobRequest } from '../commands/create-job.ts';
 import { jobAnswer } from '../job-answer.ts';
-import { prefer, preferredWait } from '../../http/prefer.ts';
+import { prefer, preferredWait } from '../../http/contract/prefer.ts';
 import type { JobQueries } from '../queries.ts';
 import { jobResource } from '../resource.ts';
-import { route } from '../../http/route.ts';
+import { route } from '../../http/contract/route.ts';
 
 /** POST /v1/jobs: asks for one operation; 202 as soon as the request can no longer be lost. */
 export const createJob = (deps: {

@@ -7,11 +7,11 @@ import { setUpTemporal, temporalServer } from '../../temporal-config/server.ts';
 import type { DataFolder } from '../data/data-folder.ts';
 import { onUsualPort } from './ports.ts';
 import type { Secrets } from '../data/secrets.ts';
-import { serverService } from './services.ts';
-import type { Service, Supervised } from './supervise.ts';
+import { serverProcess } from './process-kinds.ts';
+import type { ProcessSpec, Supervised } from './supervise.ts';
 
 /** How the parts below start a process: supervised, and stopped with the instance. */
-export type Run = (service: Service) => Promise<Supervised>;
+export type Run = (spec: ProcessSpec) => Promise<Supervised>;
 
 interface DatabaseUrls {
   app: string;
@@ -67,7 +67,7 @@ async function embeddedPostgres(
 ): Promise<Postgres> {
   const password = secrets.databaseAdmin;
   const program = await preparePostgres({ folder: data.postgres, port, password, durable: true });
-  const running = await run(serverService('postgres', program, data.log('postgres')));
+  const running = await run(serverProcess('postgres', program, data.log('postgres')));
   const passwords = {
     owner: secrets.databaseOwner,
     app: secrets.databaseApp,
@@ -125,7 +125,7 @@ export async function startTemporal(
   const { program, running, detail } = await onUsualPort(temporalPort, (port) =>
     onUsualPort(temporalUiPort, async (uiPort) => {
       const program = temporalServer({ program: cli, databaseFile, namespace, port, uiPort });
-      const running = await run(serverService('temporal', program, data.log('temporal')));
+      const running = await run(serverProcess('temporal', program, data.log('temporal')));
       return { program, running, detail: `port ${port}, Web UI on ${uiPort}` };
     }),
   );

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parseId } from '../../domain/ids.ts';
+import { parseId } from '../../../domain/ids.ts';
 
 /** `{id}` of a path: a public id outside, the UUID inside. What is no such id is not found. */
 export const pathId = (prefix: 'ast' | 'job') =>

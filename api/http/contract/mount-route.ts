@@ -1,13 +1,13 @@
 import { pipeline } from 'node:stream/promises';
 import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
-import type { Authenticate } from '../auth/authenticate.ts';
-import { assertSameOrigin } from '../auth/same-origin.ts';
-import { contextOf } from './request-context.ts';
-import { may } from '../../domain/permissions.ts';
-import type { Principal } from '../auth/principal.ts';
-import { ProblemError, type FieldProblem } from './problems/problem.ts';
+import type { Authenticate } from '../../auth/authenticate.ts';
+import { assertSameOrigin } from '../../auth/same-origin.ts';
+import { contextOf } from '../request-context.ts';
+import { may } from '../../../domain/permissions.ts';
+import type { Principal } from '../../auth/principal.ts';
+import { ProblemError, type FieldProblem } from '../problems/problem.ts';
 import type { Answer, Call, Contract, Route } from './route.ts';
-import { fieldProblems, invalidRequest } from './problems/validation.ts';
+import { fieldProblems, invalidRequest } from '../problems/validation.ts';
 
 /** What every route needs, whatever it does. */
 export interface RouteHost {

@@ -1,11 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
 import type { z } from 'zod';
-import type { Principal } from '../auth/principal.ts';
-import type { ProblemCode } from './problems/problem.ts';
-import type { Page } from './page.ts';
+import type { Principal } from '../../auth/principal.ts';
+import type { ProblemCode } from '../problems/problem.ts';
 
-type Shape = z.ZodType<Record<string, unknown>>;
+type Shape = z.ZodType<Record<string, unknown>, Record<string, unknown>>;
 
 interface AnswerContract {
   readonly description: string;
@@ -84,14 +83,4 @@ export function route<
   ) => Promise<Answer> | Answer,
 ): Route {
   return { contract, handle: async (call) => handle(call as never) };
-}
-
-/** A page, with the address of the next one. */
-export function pageAnswer(path: string, limit: number, page: Page<unknown>): Answer {
-  const next = `${path}?limit=${limit}&cursor=${page.next_cursor ?? ''}`;
-  return {
-    status: 200,
-    body: page,
-    headers: page.next_cursor === null ? {} : { Link: `<${next}>; rel="next"` },
-  };
 }

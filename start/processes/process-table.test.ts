@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { ownHelpers, processesRunning } from './processes.ts';
+import { ownHelpers, processesRunning } from './process-table.ts';
 
 const argument = `/data/of/${process.pid}/temporal.db`;
 const children: ChildProcess[] = [];

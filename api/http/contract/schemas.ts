@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { idPattern, type IdPrefix } from '../../domain/ids.ts';
+import { idPattern, type IdPrefix } from '../../../domain/ids.ts';
 
 /** What the resources of every noun are made of. */
 const id = (prefix: IdPrefix) => z.string().regex(idPattern(prefix), `must be an id (${prefix}_…)`);

@@ -1,7 +1,7 @@
 import { fork, spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { Service } from './supervise.ts';
+import type { ProcessSpec } from './supervise.ts';
 
 /** What the rooms of outside servers answer: how to run one. */
 interface Program {
@@ -18,7 +18,7 @@ export const drainGraceMs = 6_000;
 const serverGraceMs = 4_000;
 
 /** An outside server (PostgreSQL, Temporal), writing to a log file. */
-export function serverService(name: string, program: Program, logFile: string): Service {
+export function serverProcess(name: string, program: Program, logFile: string): ProcessSpec {
   return {
     name,
     launch: () =>
@@ -39,7 +39,7 @@ export function serverService(name: string, program: Program, logFile: string): 
   };
 }
 
-export interface NodeServiceOptions {
+export interface NodeProcessOptions {
   name: string;
   module: URL;
   environment: NodeJS.ProcessEnv;
@@ -49,13 +49,13 @@ export interface NodeServiceOptions {
 }
 
 /** One of our own processes: says `{ type: 'ready' }` when it serves, and ends when the channel to us closes. */
-export function nodeService({
+export function nodeProcess({
   name,
   module,
   environment,
   logFile,
   marker,
-}: NodeServiceOptions): Service {
+}: NodeProcessOptions): ProcessSpec {
   const ready = new WeakSet<ChildProcess>();
   return {
     name,

@@ -1,8 +1,8 @@
 import { createHash, randomInt } from 'node:crypto';
 import type { z } from 'zod';
-import type { Operation, SourceSize } from '../../../operations/operation.ts';
-import type { Plan } from '../../../domain/plan.ts';
-import { ProblemError } from '../../http/problems/problem.ts';
+import type { Operation, SourceSize } from '../../operations/operation.ts';
+import type { Plan } from '../../domain/plan.ts';
+import { ProblemError } from '../http/problems/problem.ts';
 
 const hourMs = 3_600_000;
 const startWithinMs = 24 * hourMs;

@@ -1,12 +1,9 @@
 import { heartbeat } from '@temporalio/activity';
 import type { Database } from '../../db/client.ts';
 import type { ObjectStore } from '../../storage/object-store.ts';
-import { final } from '../failures.ts';
 import type { Log } from '../log.ts';
 
-export interface HousekeepingActivities {
-  /** Compares every balance with the journal. Throws `ledger_drift` when one disagrees. */
-  verifyLedger(): Promise<void>;
+export interface SweepActivities {
   /** Deletes the stored files that nothing will ever read again. */
   sweepFiles(): Promise<void>;
 }
@@ -15,12 +12,11 @@ export interface HousekeepingActivities {
 const sweptAfterMs = 8 * 86_400_000;
 const lookedAtTogether = 500;
 
-/** What keeps the house in order while nobody looks. */
-export function createHousekeepingActivities(deps: {
+export function createSweepActivities(deps: {
   database: Database;
   store: ObjectStore;
   log: Log;
-}): HousekeepingActivities {
+}): SweepActivities {
   const { database, store, log } = deps;
 
   async function sweep(keys: readonly string[]): Promise<number> {
@@ -33,13 +29,6 @@ export function createHousekeepingActivities(deps: {
   }
 
   return {
-    async verifyLedger() {
-      const disagreements = await database.query<object>('select * from verify()');
-      if (disagreements.length === 0) return;
-      log.error({ disagreements }, 'the ledger disagrees with its journal');
-      throw final('ledger_drift', `${disagreements.length} balances disagree with the journal`);
-    },
-
     async sweepFiles() {
       let deleted = 0;
       let page: string[] = [];
