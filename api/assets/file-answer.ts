@@ -5,7 +5,8 @@ import { matchesEtag } from '../http/etag.ts';
 import type { Urls, SignatureQuery } from '../http/urls.ts';
 import type { Principal } from '../auth/principal.ts';
 import { ProblemError } from '../http/problems/problem.ts';
-import type { AssetQueries, StoredFile } from './queries.ts';
+import type { AssetQueries } from './queries.ts';
+import type { StoredFile } from './sql-functions.ts';
 import type { Answer } from '../http/contract/route.ts';
 
 /** Where files and their addresses come from. */

@@ -1,16 +1,9 @@
-import type { Database, Sql } from '../../db/client.ts';
+import type { Database } from '../../db/client.ts';
 import type { AssetVariant } from '../../storage/signed-url.ts';
 import type { Urls } from '../http/urls.ts';
 import { renderAsset, type AssetRow } from './render-asset.ts';
 import type { AssetResource } from './resource.ts';
-
-/** Bytes in the object store. */
-export interface StoredFile {
-  readonly key: string;
-  readonly mime_type: string;
-  readonly bytes: number;
-  readonly sha256: string;
-}
+import { createAssetFunctions, type StoredFile } from './sql-functions.ts';
 
 export interface AssetQueries {
   /** Null when this organization has no such asset. Ids are UUIDs. */
@@ -32,6 +25,7 @@ const ownFile = `select blobs.key, blobs.mime_type, blobs.bytes, blobs.sha256
 
 export function createAssetQueries(deps: { database: Database; urls: Urls }): AssetQueries {
   const { database, urls } = deps;
+  const sql = createAssetFunctions(database);
   return {
     async get(organizationId, assetId) {
       const [row] = await database.withOrganization(organizationId, (tx) =>
@@ -40,12 +34,10 @@ export function createAssetQueries(deps: { database: Database; urls: Urls }): As
       return row ? renderAsset(row, urls) : null;
     },
     async file(organizationId, assetId, variant) {
-      const read = (sql: Sql, text: string, name: string) =>
-        sql.query<StoredFile>(text, [assetId, variant], name);
-      const [file] =
-        organizationId === null
-          ? await read(database, 'select * from signed_file($1, $2)', 'signed_file')
-          : await database.withOrganization(organizationId, (tx) => read(tx, ownFile, 'own_file'));
+      if (organizationId === null) return sql.signedFile(assetId, variant);
+      const [file] = await database.withOrganization(organizationId, (tx) =>
+        tx.query<StoredFile>(ownFile, [assetId, variant], 'own_file'),
+      );
       return file ?? null;
     },
   };

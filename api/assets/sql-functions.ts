@@ -1,7 +1,8 @@
 import type { Database } from '../../db/client.ts';
+import type { AssetVariant } from '../../storage/signed-url.ts';
 
 /** Bytes in the object store. */
-export interface Blob {
+export interface StoredFile {
   readonly sha256: string;
   readonly bytes: number;
   readonly mime_type: string;
@@ -14,16 +15,26 @@ interface NewAsset {
   readonly created_by: string | null;
   readonly width: number;
   readonly height: number;
-  readonly original: Blob;
-  readonly canonical: Blob;
-  readonly thumbnail: Blob;
+  readonly original: StoredFile;
+  readonly canonical: StoredFile;
+  readonly thumbnail: StoredFile;
 }
 
-/** The function in db/jobs that stores a picture, by the same name. One transaction in the organization's name. */
-export function createAssetFunctions(database: Pick<Database, 'callAs'>) {
+/** The functions in db/jobs that store and find pictures, by the same names. Ids are UUIDs. */
+export function createAssetFunctions(database: Pick<Database, 'callAs' | 'query'>) {
   return {
     /** Answers the keys of objects that were stored in vain: the organization has the same bytes already. */
     createAsset: (organizationId: string, asset: NewAsset) =>
       database.callAs<string[]>(organizationId, 'create_asset($2)', [JSON.stringify(asset)]),
+
+    /** For whoever holds a signed address: it names an asset and no organization. Null when there is none. */
+    async signedFile(assetId: string, variant: AssetVariant): Promise<StoredFile | null> {
+      const [file] = await database.query<StoredFile>(
+        'select * from signed_file($1, $2)',
+        [assetId, variant],
+        'signed_file',
+      );
+      return file ?? null;
+    },
   };
 }

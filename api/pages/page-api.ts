@@ -13,7 +13,7 @@ export type SignIn =
       readonly code: 'invalid_credentials' | 'rate_limited' | 'forbidden_origin';
     };
 
-/** What pages may ask of the server: handed to every Remix loader and action as `context.services`. */
+/** What pages may ask of the server: handed to every Remix loader and action as `context.api`. */
 export interface PageApi {
   /** Null when nobody is signed in. */
   session(request: Request): Promise<Session | null>;
@@ -35,8 +35,5 @@ export interface LoadContext {
   readonly nonce: string;
   /** The origins whose pages are ours. */
   readonly ownOrigins: readonly string[];
-  readonly services: PageApi;
+  readonly api: PageApi;
 }
-
-/** The name by which the pages' load context still imports it. */
-export type Services = PageApi;

@@ -18,7 +18,7 @@ export function servePages(options: {
   const handle = createRequestHandler(build, 'production');
   const pages: RequestHandler = async (request, response) => {
     const nonce = String(response.locals.nonce);
-    const context: LoadContext = { nonce, ownOrigins: own, services: api };
+    const context: LoadContext = { nonce, ownOrigins: own, api };
     const answer = await handle(toWebRequest(request, response, origin), { ...context });
     await sendWebResponse(response, answer);
   };

@@ -7,16 +7,16 @@ import { Header } from '../shell/header.tsx';
 import { OfflineBanner } from '../shell/offline-banner.tsx';
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const { services } = context;
-  const session = await services.session(request);
+  const { api } = context;
+  const session = await api.session(request);
   if (!session) {
     const { pathname, search } = new URL(request.url);
     return redirect(`/sign-in?return=${encodeURIComponent(pathname + search)}`);
   }
   return {
     session,
-    operations: services.operations(),
-    balance: await services.balance(session),
+    operations: api.operations(),
+    balance: await api.balance(session),
   };
 }
 

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
+import { askTestServers } from '../../.ci/ask-test-servers.ts';
 import { cancelJobCommand } from '../../api/jobs/commands/cancel-job.ts';
 import { createJobCommand } from '../../api/jobs/commands/create-job.ts';
 import { createTemporalClient } from '../../api/temporal-client.ts';
@@ -43,15 +44,16 @@ export async function createSagaRig(
     operations?: readonly Operation[];
     credits?: number;
     /** A Temporal server of its own, instead of the suite's. */
-    temporalAddress?: string;
+    temporal?: { address: string; namespace: string };
   } = {},
 ) {
   const { operations = catalogue, credits = 100 } = options;
-  const db = await createTestDatabase();
+  const [db, { address, namespace }] = await Promise.all([
+    createTestDatabase(),
+    options.temporal ?? askTestServers('temporal'),
+  ]);
   const folder = await mkdtemp(join(tmpdir(), 'atelier-saga-'));
   const taskQueue = `test-${randomUUID()}`;
-  const address = options.temporalAddress ?? required('ATELIER_TEST_TEMPORAL_ADDRESS');
-  const namespace = required('ATELIER_TEST_TEMPORAL_NAMESPACE');
   const organizationId = await db.organization();
   const connection = await Connection.connect({ address });
   const client = new Client({ connection, namespace });
@@ -173,10 +175,4 @@ export async function createSagaRig(
 
 function ignore(): void {
   // It was never made, or is gone already.
-}
-
-function required(name: string): string {
-  const value = process.env[name];
-  if (!value) throw new Error(`${name} is not set: run tests through jest's global set-up`);
-  return value;
 }

@@ -5,7 +5,7 @@ import { uuidv7 } from '../../../db/uuidv7.ts';
 import type { Intake, ReceivedImage } from '../../../media/intake/intake.ts';
 import type { ObjectStore } from '../../../storage/object-store.ts';
 import type { Principal } from '../../auth/principal.ts';
-import { createAssetFunctions, type Blob } from '../sql-functions.ts';
+import { createAssetFunctions, type StoredFile } from '../sql-functions.ts';
 
 /**
  * Takes a picture in: examined and re-encoded first, stored next, written down last, so that a refused
@@ -22,7 +22,7 @@ export function uploadAssetCommand(deps: {
   async function put(
     organizationId: string,
     file: { path: string; sha256: string; bytes: number; mimeType: string },
-  ): Promise<Blob> {
+  ): Promise<StoredFile> {
     const { path, sha256, bytes, mimeType } = file;
     // A key of its own for each put, so that deleting another upload's copy can never take this one.
     const key = `org/${organizationId}/blobs/${sha256}/${uuidv7()}`;

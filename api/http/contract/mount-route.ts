@@ -60,7 +60,7 @@ async function admit(
   if (contract.access === 'signed' && 'signature' in request.query) return null;
   const visitor = await host.authenticate(request);
   if (!visitor) throw new ProblemError('unauthenticated');
-  const permission = contract.access === 'write' ? 'write' : 'read';
+  const permission = contract.access === 'signed' ? 'read' : contract.access;
   if (permission === 'write') assertSameOrigin(visitor, request.headers.origin, host.origins);
   if (!may(visitor.role, permission)) throw new ProblemError('forbidden');
   return visitor;

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
 import type { z } from 'zod';
+import type { Permission } from '../../../domain/permissions.ts';
 import type { Principal } from '../../auth/principal.ts';
 import type { ProblemCode } from '../problems/problem.ts';
 
@@ -25,8 +26,8 @@ export interface Contract<
   readonly method: 'get' | 'post';
   readonly path: `/v1/${string}`;
   readonly summary: string;
-  /** `signed`: opens with a signature in the query, or like `read`. */
-  readonly access: 'public' | 'signed' | 'read' | 'write';
+  /** Who may call: whoever has this permission. `signed`: or holds a signed address. */
+  readonly access: 'public' | 'signed' | Permission;
   readonly params?: Params;
   readonly query?: Query;
   /** Names in lower case. */
