@@ -10,14 +10,13 @@ import { createTestStore, type TestStore } from '../storage/testing/test-store.t
 import { kindOfSqlState } from './errors.ts';
 import { stepsOf } from './jobs/testing/steps.ts';
 import { readScripts } from './scripts.ts';
-import { interfaceKeys } from './testing/interface-keys.ts';
+import { interfaceKeys, wordsIn } from './testing/interface-keys.ts';
 import { createTestDatabase, type TestDatabase } from './testing/test-database.ts';
 
 // What TypeScript and SQL both say: each side is read from where it is said, so that whatever is added to one of them
 // is held against the other.
-const sql = readScripts(import.meta.dirname)
-  .map((script) => script.sql)
-  .join('\n');
+const scripts = readScripts(import.meta.dirname);
+const sql = scripts.map((script) => script.sql).join('\n');
 
 const found = (...patterns: RegExp[]): string[] => [
   ...new Set(
@@ -178,9 +177,45 @@ describe('what activities read', () => {
     );
     expect(rows[0]?.columns).toEqual(
       expect.arrayContaining(
-        types.flatMap((type) => interfaceKeys('activities/jobs/supervision.ts', type)),
+        types.flatMap((type) => interfaceKeys('activities/jobs/open-job.ts', type)),
       ),
     );
+  });
+});
+
+describe('what the API sends and is answered', () => {
+  const inScript = (name: string, ...patterns: RegExp[]): string[] => {
+    const text = scripts.find((script) => script.name === name)?.sql ?? '';
+    const words = patterns.flatMap((pattern) => [...text.matchAll(pattern)]);
+    return [...new Set(words.map(([, word = '']) => word))].sort();
+  };
+  const taken = [/\bp ->>? '(\w+)'/g, /\bp #>> '\{(\w+)/g] as const;
+  const jobs = 'api/jobs/sql-functions.ts';
+
+  test('accept_job reads all of an Acceptance, and nothing else', () => {
+    expect(inScript('jobs/05-accept.sql', ...taken)).toEqual(
+      interfaceKeys(jobs, 'Acceptance').sort(),
+    );
+  });
+
+  test('accept_job and request_cancel answer the words that the API knows', () => {
+    const outcomes = inScript('jobs/05-accept.sql', /(?:then|else|'outcome',) '(\w+)'/g);
+    expect(outcomes).toEqual(wordsIn(jobs, 'Accepted').sort());
+    const answers = inScript('jobs/11-cancel.sql', /\breturn '(\w+)'/g);
+    expect(answers).toEqual(wordsIn(jobs, 'CancelAnswer').sort());
+  });
+
+  test('create_asset reads all of an upload', () => {
+    const read = inScript('assets/02-assets.sql', ...taken);
+    expect(read).toEqual(
+      expect.arrayContaining(interfaceKeys('api/assets/sql-functions.ts', 'NewAsset')),
+    );
+  });
+
+  test('a blob is the same to hold_blobs, to uploads and to deliveries', () => {
+    const read = inScript('assets/01-blobs.sql', /\bblob ->>? '(\w+)'/g);
+    expect(read).toEqual(interfaceKeys('api/assets/sql-functions.ts', 'Blob').sort());
+    expect(read).toEqual(interfaceKeys('activities/jobs/delivery.ts', 'StoredFile').sort());
   });
 });
 

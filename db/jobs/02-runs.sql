@@ -1,4 +1,5 @@
--- Which Temporal run may write: the run is a fence, never a key.
+-- Which Temporal run may write: the run is a fence, never a key. Whatever changes a job locks its row first; the lock
+-- order is in db/README.md.
 
 set local role atelier_system;
 
