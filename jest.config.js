@@ -4,9 +4,10 @@ export default {
   setupFilesAfterEnv: ['./.ci/jest-set-up.ts'],
   globalSetup: './.ci/jest-global-setup.ts',
   globalTeardown: './.ci/jest-global-teardown.ts',
+  testSequencer: './.ci/jest-sequencer.ts',
   reporters: ['default', './.ci/jest-reporter.ts'],
   testMatch: ['**/*.test.ts'],
-  testPathIgnorePatterns: ['/node_modules/', '/build/', '/\\.atelier/'],
+  testPathIgnorePatterns: ['/node_modules/', '/build/', '/\\.atelier/', '\\.outside\\.test\\.ts$'],
   modulePathIgnorePatterns: ['/build/', '/\\.atelier/'],
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
   transform: {
