@@ -5,8 +5,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { pythonWith, type Python } from '../.ci/outside/python.ts';
 import { createTestService, type TestService } from './testing/test-service.ts';
 
-/** So long requests are made; each operation has been called many times by then. */
-const fuzzingSeconds = 40;
+/** Some hundred requests; what takes longer than this hangs. */
+const fuzzingSeconds = 150;
 
 let api: TestService;
 let python: Python;
@@ -38,7 +38,7 @@ describe('the OpenAPI document, as others read it', () => {
     const broken = join(folder, 'broken.json');
     await writeFile(broken, JSON.stringify({ openapi: '3.1.0', paths: {} }));
     const { code, output } = await python(['-m', 'openapi_spec_validator', broken]);
-    expect([code, output]).toEqual([1, expect.stringContaining("'info' is a required property")]);
+    expect([code, output]).toEqual([1, expect.stringContaining('"info" is a required property')]);
   });
 
   test('is kept to by the running API, whatever is sent', async () => {
@@ -53,6 +53,6 @@ describe('the OpenAPI document, as others read it', () => {
       ],
       { timeoutMs: fuzzingSeconds * 1_000 },
     );
-    expect([code, output]).toEqual([0, expect.stringContaining('No issues found')]);
+    expect([code, output]).toEqual([0, expect.stringMatching(/\b(\d{3,}) generated, \1 passed\b/)]);
   });
 });
