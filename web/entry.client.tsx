@@ -4,7 +4,7 @@ import { hydrateRoot } from 'react-dom/client';
 import { I18nextProvider } from 'react-i18next';
 import { createI18n } from './i18n/instance.ts';
 import { isLocale } from '../domain/languages.ts';
-import { NonceContext } from './nonce.ts';
+import { NonceContext } from './http/nonce.ts';
 
 const language = document.documentElement.lang;
 const i18n = await createI18n(isLocale(language) ? language : 'en');

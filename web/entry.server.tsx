@@ -6,8 +6,8 @@ import { isbot } from 'isbot';
 import { renderToPipeableStream } from 'react-dom/server';
 import { I18nextProvider } from 'react-i18next';
 import { createI18n } from './i18n/instance.ts';
-import { NonceContext } from './nonce.ts';
-import { readPreferences } from './preferences.ts';
+import { NonceContext } from './http/nonce.ts';
+import { readPreferences } from './preferences/preferences.ts';
 
 export const streamTimeout = 5_000;
 

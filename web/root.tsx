@@ -13,8 +13,8 @@ import {
 import { type ReactNode, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { speak } from './i18n/instance.ts';
-import { useNonce } from './nonce.ts';
-import { readPreferences } from './preferences.ts';
+import { useNonce } from './http/nonce.ts';
+import { readPreferences } from './preferences/preferences.ts';
 import { PageError } from './shell/page-error.tsx';
 import styles from './styles/app.css?url';
 

@@ -1,6 +1,6 @@
 import { type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node';
 import { useLoaderData, useRouteLoaderData } from '@remix-run/react';
-import { JobPage } from '../job/job-page.tsx';
+import { JobPage } from '../jobs/page/job-page.tsx';
 import { PageError } from '../shell/page-error.tsx';
 import type { loader as shellLoader } from './shell.tsx';
 

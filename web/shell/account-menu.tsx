@@ -5,9 +5,8 @@ import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Session } from '../../api/pages/page-api.ts';
 import { isLocale, locales } from '../../domain/languages.ts';
-import { keepLocale } from './preferences-menu.tsx';
+import { keepLocale, localeNames } from '../preferences/language-select.tsx';
 
-const names = { en: 'app.english', fr: 'app.french' } as const;
 const item =
   'flex min-h-11 items-center gap-2.5 rounded-control px-3 outline-none select-none data-highlighted:bg-raised xl:min-h-9';
 
@@ -53,7 +52,7 @@ export function AccountMenu({ session }: { session: Session }) {
                     <Check size={16} aria-hidden />
                   </DropdownMenu.ItemIndicator>
                 </span>
-                {t(names[locale])}
+                {t(localeNames[locale])}
               </DropdownMenu.RadioItem>
             ))}
           </DropdownMenu.RadioGroup>

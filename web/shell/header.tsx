@@ -4,8 +4,8 @@ import { useTranslation } from 'react-i18next';
 import type { Session } from '../../api/pages/page-api.ts';
 import { Logo } from './logo.tsx';
 import { useMounted } from '../ui/use-mounted.ts';
-import { ThemeButton } from './preferences-menu.tsx';
-import { Wallet } from './wallet.tsx';
+import { ThemeButton } from '../preferences/theme-button.tsx';
+import { Wallet } from '../credits/wallet.tsx';
 
 // The menu's code is a fifth of the page's: it comes once the page works, and never as a boundary
 // that an early click could reach before it is hydrated.

@@ -2,7 +2,7 @@ import { WifiOff } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useWords } from '../i18n/use-words.ts';
 import { button } from '../ui/button.ts';
-import { useConnection } from './connection.tsx';
+import { useConnection } from '../client/connection.tsx';
 
 /** One line under the header while the server does not answer; the page stays usable. */
 export function OfflineBanner() {

@@ -1,15 +1,15 @@
 import type { KeyboardEvent } from 'react';
 import { useWords } from '../i18n/use-words.ts';
 import { button } from '../ui/button.ts';
-import { causeOfFailure } from './job-words.ts';
 import { SheetFrame } from './sheet-frame.tsx';
 import type { Studio } from './use-studio.ts';
+import { causeOfError } from '../problems/cause-words.ts';
 
 /** The history as a strip of frames, newest at the left; arrows move along it. */
 export function ContactSheet({ studio }: { studio: Studio }) {
   const { t, format } = useWords();
   const { frames, older } = studio.jobs;
-  const { hasMore, refusal, more } = older;
+  const { hasMore, problem, more } = older;
   const count = frames.length;
   return (
     <section
@@ -26,9 +26,9 @@ export function ContactSheet({ studio }: { studio: Studio }) {
           </span>
         )}
         <span className="grow" />
-        {refusal && (
+        {problem && (
           <span role="alert" className="text-meta text-bad">
-            {causeOfFailure(t, refusal).text}
+            {causeOfError(t, problem).text}
           </span>
         )}
         {hasMore && (

@@ -1,12 +1,12 @@
 import { Aperture } from 'lucide-react';
 import { type SyntheticEvent } from 'react';
-import { FormFields } from '../form/form-fields.tsx';
+import { FormFields } from '../operations/form/form-fields.tsx';
 import { useWords } from '../i18n/use-words.ts';
-import { AssetField } from './asset-field.tsx';
+import { AssetField } from '../assets/asset-field.tsx';
 import { JobPanel } from './job-panel.tsx';
-import { Refilled } from './run-again.tsx';
-import { RunBar } from './run-bar.tsx';
-import { RunFailure } from './run-failure.tsx';
+import { Refilled } from './run/run-again.tsx';
+import { RunBar } from './run/run-bar.tsx';
+import { RunFailure } from './run/run-failure.tsx';
 import { currentFrame, type Studio } from './use-studio.ts';
 
 /** The chosen tool's form, the current job's steps and, at the foot, the shutter. */

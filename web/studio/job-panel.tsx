@@ -1,18 +1,19 @@
 import { Link } from '@remix-run/react';
 import { useEffect, useRef } from 'react';
-import { hasEnded } from '../client/watch-job.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { button } from '../ui/button.ts';
-import { CancelButton } from './cancel-button.tsx';
-import { FailureCard } from './failure-card.tsx';
-import { type Frame, isExpected, isLive } from './job-list.ts';
-import { causeOf, operationName } from './job-words.ts';
-import { Outcome } from './outcome.tsx';
-import { RunAgain } from './run-again.tsx';
-import { StatusBadge } from './status-badge.tsx';
-import { StepAnnouncer } from './step-announcer.tsx';
-import { Timeline } from './timeline.tsx';
+import { CancelButton } from '../jobs/cancel-button.tsx';
+import { FailureCard } from '../problems/failure-card.tsx';
+import { type Frame, isExpected, isLive } from '../jobs/frame.ts';
+import { Outcome } from '../jobs/outcome.tsx';
+import { RunAgain } from './run/run-again.tsx';
+import { StatusBadge } from '../jobs/status-badge.tsx';
+import { StepAnnouncer } from '../jobs/timeline/step-announcer.tsx';
+import { Timeline } from '../jobs/timeline/timeline.tsx';
 import type { Studio } from './use-studio.ts';
+import { causeOf } from '../problems/cause-words.ts';
+import { operationName } from '../operations/operation-name.ts';
+import { hasEnded } from '../../domain/job-status.ts';
 
 /** The current job beside the form: its state, its steps, its outcome, and the way to stop it. */
 export function JobPanel({ studio, frame }: { studio: Studio; frame: Frame }) {
@@ -20,7 +21,7 @@ export function JobPanel({ studio, frame }: { studio: Studio; frame: Frame }) {
   const { job } = frame;
   const operation = studio.operations.find(({ id }) => id === job.operation);
   const name = operationName(studio.operations, job.operation, locale);
-  const panel = useRevealed(!hasEnded(job));
+  const panel = useRevealed(!hasEnded(job.status));
   const failed = job.status === 'failed' || job.status === 'expired';
   return (
     <div ref={panel}>
@@ -29,7 +30,7 @@ export function JobPanel({ studio, frame }: { studio: Studio; frame: Frame }) {
         <div className="mb-4 flex items-start justify-between gap-3">
           <div className="min-w-0">
             <h3 className="text-card font-semibold">{name}</h3>
-            {operation && !hasEnded(job) && (
+            {operation && !hasEnded(job.status) && (
               <p className="text-meta text-text-2">
                 {t('steps.usually', { duration: format.duration(operation.usual_duration_ms) })}
               </p>
@@ -42,7 +43,7 @@ export function JobPanel({ studio, frame }: { studio: Studio; frame: Frame }) {
         <Outcome frame={frame} />
         <div className="mt-3 flex flex-wrap items-center justify-between gap-2">
           {isLive(frame) && <CancelButton studio={studio} frame={frame} />}
-          {hasEnded(job) && !failed && <RunAgain studio={studio} frame={frame} />}
+          {hasEnded(job.status) && !failed && <RunAgain studio={studio} frame={frame} />}
           {!isExpected(frame) && (
             <Link to={`/jobs/${job.id}`} className={`${button.ghost} -ml-3.5`}>
               {t('outcome.details')}

@@ -1,10 +1,10 @@
 import { ChevronDown } from 'lucide-react';
 import { useWords } from '../i18n/use-words.ts';
-import { type Frame, isLive } from './job-list.ts';
-import { operationName } from './job-words.ts';
-import { stepsOf } from './steps.ts';
+import { type Frame, isLive } from '../jobs/frame.ts';
+import { stepsOf } from '../jobs/timeline/steps.ts';
 import { currentFrame, type Studio } from './use-studio.ts';
-import { useStepName } from './use-step-name.ts';
+import { useStepName } from '../jobs/timeline/use-step-name.ts';
+import { operationName } from '../operations/operation-name.ts';
 
 /** On small screens, the running job in one line that leads to its steps. */
 export function LiveLine({ studio }: { studio: Studio }) {

@@ -1,17 +1,13 @@
 import { TriangleAlert } from 'lucide-react';
 import type { OperationResource } from '../../api/operations/resource.ts';
-import { hasEnded } from '../client/watch-job.ts';
 import { useWords } from '../i18n/use-words.ts';
-import {
-  thumbnailUrl,
-  mainAsset,
-  type PaletteColor,
-  paletteOf,
-  sourceId,
-} from '../results/output.ts';
+import { mainAsset, type PaletteColor, paletteOf, sourceId } from '../jobs/results/output.ts';
 import { LocalTime } from '../ui/local-time.tsx';
-import { type Frame, isLive } from './job-list.ts';
-import { operationName, statusOf } from './job-words.ts';
+import { type Frame, isLive } from '../jobs/frame.ts';
+import { statusOf } from '../jobs/job-words.ts';
+import { thumbnailUrl } from '../assets/asset-requests.ts';
+import { operationName } from '../operations/operation-name.ts';
+import { hasEnded } from '../../domain/job-status.ts';
 
 interface Props {
   frame: Frame;
@@ -26,7 +22,7 @@ interface Props {
 export function SheetFrame({ frame, number, operations, selected, onShow }: Props) {
   const { t, locale, format, price } = useWords();
   const { job } = frame;
-  const ended = hasEnded(job);
+  const ended = hasEnded(job.status);
   const live = isLive(frame);
   const cost = ended ? job.credits.charged : job.credits.held;
   const label = t('sheet.frame', {

@@ -1,12 +1,12 @@
 import { X } from 'lucide-react';
 import { useWords } from '../i18n/use-words.ts';
-import { JobView } from '../results/job-view.tsx';
-import { Plate } from '../results/plate.tsx';
+import { JobView } from '../jobs/results/job-view.tsx';
+import { Plate } from '../ui/plate.tsx';
 import { button } from '../ui/button.ts';
-import { DropZone } from './drop-zone.tsx';
-import { FileDrop } from './file-drop.tsx';
+import { DropZone } from '../assets/drop-zone.tsx';
+import { FileDrop } from '../assets/file-drop.tsx';
 import { StageBar } from './stage-bar.tsx';
-import { UploadProgress } from './upload-progress.tsx';
+import { UploadProgress } from '../assets/upload-progress.tsx';
 import type { Studio } from './use-studio.ts';
 
 /** The wall in the middle: a drop zone, the chosen picture, or the job that is shown. */

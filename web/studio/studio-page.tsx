@@ -3,13 +3,13 @@ import { useTranslation } from 'react-i18next';
 import type { Page } from '../../api/http/page.ts';
 import type { JobResource } from '../../api/jobs/resource.ts';
 import type { OperationResource } from '../../api/operations/resource.ts';
-import type { Sender } from '../client/submission.ts';
+import type { Sender } from '../jobs/submission.ts';
 import { ContactSheet } from './contact-sheet.tsx';
 import { Inspector } from './inspector.tsx';
-import { isLive } from './job-list.ts';
+import { isLive } from '../jobs/frame.ts';
 import { LiveLine } from './live-line.tsx';
 import { Stage } from './stage.tsx';
-import { Tools } from './tools.tsx';
+import { Tools } from '../operations/tools.tsx';
 import { currentFrame, type Studio, useStudio } from './use-studio.ts';
 
 /** Tools, stage, inspector and contact sheet; one column on small screens. */

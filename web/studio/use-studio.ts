@@ -4,15 +4,15 @@ import type { Page } from '../../api/http/page.ts';
 import type { JobResource } from '../../api/jobs/resource.ts';
 import type { OperationResource } from '../../api/operations/resource.ts';
 import { stillImages } from '../../operations/fields.ts';
-import type { Sender } from '../client/submission.ts';
-import { hasEnded } from '../client/watch-job.ts';
-import type { Values } from '../form/values.ts';
-import { sourceId } from '../results/output.ts';
-import { type Frame, isExpected } from './job-list.ts';
-import { type OperationForm, useForm } from './use-form.ts';
-import { type Jobs, useJobs } from './use-jobs.ts';
-import { type Picture, usePicture } from './use-picture.ts';
-import { type Run, useRun } from './use-run.ts';
+import type { Sender } from '../jobs/submission.ts';
+import type { Values } from '../operations/form/values.ts';
+import { sourceId } from '../jobs/results/output.ts';
+import { type Frame, isExpected } from '../jobs/frame.ts';
+import { type OperationForm, useForm } from '../operations/form/use-form.ts';
+import { type Jobs, useJobs } from '../jobs/use-jobs.ts';
+import { type Picture, usePicture } from '../assets/use-picture.ts';
+import { type Run, useRun } from './run/use-run.ts';
+import { hasEnded } from '../../domain/job-status.ts';
 
 export interface Studio {
   readonly operations: readonly OperationResource[];
@@ -100,7 +100,7 @@ export function useStudio(data: {
 
 /** The job whose steps are shown: the one on the stage, else the newest that is not done. */
 export function currentFrame({ shown, jobs }: Studio): Frame | null {
-  return shown ?? jobs.frames.find((frame) => !hasEnded(frame.job)) ?? null;
+  return shown ?? jobs.frames.find((frame) => !hasEnded(frame.job.status)) ?? null;
 }
 
 interface Address {

@@ -40,7 +40,7 @@ export const studio = {
     nothingHeld: 'Nothing is held until the upload is complete.',
     stop: 'Stop the upload',
   },
-  refusal: {
+  unusable: {
     type: 'This file is not an accepted image (JPEG, PNG, WebP or AVIF). Nothing was sent.',
     heic: 'HEIC is not accepted yet. Export the photo as JPEG. Nothing was sent.',
     size: '{{size}}; the limit is 50 MB. Nothing was sent.',

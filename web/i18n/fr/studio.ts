@@ -40,7 +40,7 @@ export const studio = {
     nothingHeld: 'Rien n’est retenu tant que l’envoi n’est pas fini.',
     stop: 'Arrêter l’envoi',
   },
-  refusal: {
+  unusable: {
     type: 'Ce fichier n’est pas une image acceptée (JPEG, PNG, WebP ou AVIF). Rien n’a été envoyé.',
     heic: 'Le format HEIC n’est pas encore accepté. Exportez la photo en JPEG. Rien n’a été envoyé.',
     size: '{{size}}, la limite est 50\u00a0Mo. Rien n’a été envoyé.',

@@ -1,0 +1,27 @@
+import { useTranslation } from 'react-i18next';
+import { button } from '../ui/button.ts';
+import { type Frame, isCanceling } from './frame.ts';
+import type { Studio } from '../studio/use-studio.ts';
+
+/** Cancels the job; says so on the click, before the server has answered. */
+export function CancelButton({ studio, frame }: { studio: Studio; frame: Frame }) {
+  const { t } = useTranslation();
+  const canceling = isCanceling(frame);
+  return (
+    <button
+      type="button"
+      className={button.neutral}
+      aria-disabled={canceling || undefined}
+      onClick={() => {
+        if (!canceling) void studio.jobs.cancel(frame.job.id);
+      }}
+    >
+      {canceling ? t('steps.canceling') : t('steps.cancel')}
+      {!canceling && (
+        <kbd className="rounded-badge border border-line bg-bg px-1.5 font-mono text-edge text-text-2 max-xl:hidden">
+          Esc
+        </kbd>
+      )}
+    </button>
+  );
+}

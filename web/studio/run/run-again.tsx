@@ -1,0 +1,39 @@
+import { RotateCcw } from 'lucide-react';
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { button } from '../../ui/button.ts';
+import type { Frame } from '../../jobs/frame.ts';
+import type { Studio } from '../use-studio.ts';
+
+/** Puts an ended job's input back into the form, where the shutter names the price. */
+export function RunAgain({ studio, frame }: { studio: Studio; frame: Frame }) {
+  const { t } = useTranslation();
+  if (!studio.operations.some(({ id }) => id === frame.job.operation)) return null;
+  return (
+    <button type="button" className={button.neutral} onClick={() => void studio.again(frame)}>
+      <RotateCcw size={16} aria-hidden />
+      {t('outcome.runAgain')}
+    </button>
+  );
+}
+
+/** Says above the form where its settings came from, and takes the focus from the button that is gone. */
+export function Refilled({ refills }: { refills: number }) {
+  const { t } = useTranslation();
+  const note = useRef<HTMLParagraphElement>(null);
+  // Not the shutter: a key that is held down would press it.
+  useEffect(() => {
+    note.current?.focus();
+  }, [refills]);
+  if (refills === 0) return null;
+  return (
+    <p
+      ref={note}
+      tabIndex={-1}
+      className="mb-4 flex gap-2 rounded-control bg-info-soft px-3 py-2 text-dense text-info"
+    >
+      <RotateCcw size={16} aria-hidden className="mt-px flex-none" />
+      {t('outcome.refilled')}
+    </p>
+  );
+}

@@ -1,0 +1,30 @@
+import { useWords } from '../../i18n/use-words.ts';
+import { button } from '../../ui/button.ts';
+import { FailureCard } from '../../problems/failure-card.tsx';
+import { SignInAgain } from '../../sign-in/sign-in-again.tsx';
+import type { Studio } from '../use-studio.ts';
+import { ProblemError } from '../../problems/problem-error.ts';
+import { causeOfError } from '../../problems/cause-words.ts';
+
+/** Why the last press of the shutter became no job, or that nobody knows whether it did; and the way out. */
+export function RunFailure({ studio }: { studio: Studio }) {
+  const { t } = useWords();
+  const { failure, sendAgain } = studio.run;
+  if (failure === null) return null;
+  const { text, requestId } = causeOfError(t, failure);
+  const signedOut = failure instanceof ProblemError && failure.problem.status === 401;
+  return (
+    <FailureCard
+      title={sendAgain ? t('outcome.unanswered') : t('outcome.notCharged')}
+      cause={sendAgain ? t('outcome.sendAgainHint') : text}
+      reference={requestId && t('outcome.request', { id: requestId })}
+    >
+      {sendAgain && (
+        <button type="button" className={button.neutral} onClick={() => void sendAgain()}>
+          {t('outcome.sendAgain')}
+        </button>
+      )}
+      {signedOut && <SignInAgain />}
+    </FailureCard>
+  );
+}
