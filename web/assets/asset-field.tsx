@@ -6,21 +6,31 @@ import { useWords } from '../i18n/use-words.ts';
 import { button } from '../ui/button.ts';
 import { FileInput } from './file-input.tsx';
 import { PictureNote } from './picture-note.tsx';
-import type { Studio } from '../studio/use-studio.ts';
+import type { PictureState } from './use-picture.ts';
 
 /** The source picture in the form: thumbnail, name, size, and the ways to another one. */
-export function AssetField(props: { studio: Studio; field: Field; error: FieldError | undefined }) {
+export function AssetField(props: {
+  field: Field;
+  error: FieldError | undefined;
+  picture: PictureState;
+  accepts: readonly string[];
+  /** False where the drop zone says already what is wrong with a file. */
+  withNote: boolean;
+  onFile: (file: File) => void;
+  onRemove: () => void;
+}) {
   const { t, locale } = useWords();
-  const { studio, field } = props;
-  const error = studio.picture.source ? undefined : props.error;
+  const { field, picture } = props;
+  const error = picture.source ? undefined : props.error;
   return (
     <div>
       <span className="mb-2 block text-dense font-medium">{field.label[locale]}</span>
       <div className="rounded-card border border-dashed border-line-strong p-2">
-        <Chosen studio={studio} />
+        <Chosen picture={picture} onRemove={props.onRemove} />
         <label className="relative block rounded-control px-2 py-1.5 text-meta text-text-2 hover:text-text has-focus-visible:outline-2 has-focus-visible:outline-focus">
           <FileInput
-            studio={studio}
+            accepts={props.accepts}
+            onFile={props.onFile}
             id={controlId(field.name)}
             label={`${field.label[locale]}: ${t('drop.title')}`}
             describedBy={error ? noteId(field.name) : undefined}
@@ -31,18 +41,18 @@ export function AssetField(props: { studio: Studio; field: Field; error: FieldEr
         </label>
       </div>
       <FieldNote field={field} error={error} />
-      {studio.shown && (
+      {props.withNote && (
         <div className="mt-2">
-          <PictureNote studio={studio} />
+          <PictureNote picture={picture} />
         </div>
       )}
     </div>
   );
 }
 
-function Chosen({ studio }: { studio: Studio }) {
+function Chosen({ picture, onRemove }: { picture: PictureState; onRemove: () => void }) {
   const { t, format } = useWords();
-  const { source, upload, asset } = studio.picture;
+  const { source, upload, asset } = picture;
   if (!source) {
     return (
       <div className="flex items-center gap-3 p-1 text-text-3">
@@ -70,7 +80,7 @@ function Chosen({ studio }: { studio: Studio }) {
         type="button"
         className={button.icon}
         aria-label={t('drop.remove')}
-        onClick={studio.picture.remove}
+        onClick={onRemove}
       >
         <X size={18} aria-hidden />
       </button>

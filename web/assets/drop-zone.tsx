@@ -3,7 +3,7 @@ import { useWords } from '../i18n/use-words.ts';
 import { CropMarks } from '../ui/crop-marks.tsx';
 import { FileInput } from './file-input.tsx';
 import { PictureNote } from './picture-note.tsx';
-import type { Studio } from '../studio/use-studio.ts';
+import type { PictureState } from './use-picture.ts';
 
 const samples = [
   { name: 'coffee', file: 'coffee.png' },
@@ -12,25 +12,34 @@ const samples = [
 ] as const;
 
 /** The empty stage: click, drop, paste, or try one of three pictures. */
-export function DropZone({ studio }: { studio: Studio }) {
+export function DropZone(props: {
+  picture: PictureState;
+  accepts: readonly string[];
+  onFile: (file: File) => void;
+}) {
   const { t } = useWords();
   const takeSample = async (file: string) => {
     const blob = await (await fetch(`/samples/${file}`)).blob();
-    studio.take(new File([blob], file, { type: blob.type }));
+    props.onFile(new File([blob], file, { type: blob.type }));
   };
   return (
     <div className="relative grid flex-1 place-items-center p-6 text-center">
       <CropMarks inside />
       <div className="grid max-w-md justify-items-center gap-3 py-8">
         <label className="relative grid justify-items-center gap-2 rounded-card px-8 py-6 hover:bg-surface has-focus-visible:outline-2 has-focus-visible:outline-focus">
-          <FileInput studio={studio} label={t('drop.title')} describedBy="drop-hint" />
+          <FileInput
+            accepts={props.accepts}
+            onFile={props.onFile}
+            label={t('drop.title')}
+            describedBy="drop-hint"
+          />
           <ImagePlus size={24} aria-hidden className="text-text-2" />
           <span className="text-card font-semibold">{t('drop.title')}</span>
           <span id="drop-hint" className="text-text-2 light:text-text">
             {t('drop.hint')}
           </span>
         </label>
-        <PictureNote studio={studio} />
+        <PictureNote picture={props.picture} />
         <div className="mt-2 flex gap-2">
           {samples.map(({ name, file }) => (
             <button

@@ -1,12 +1,12 @@
 import { TriangleAlert } from 'lucide-react';
 import { useWords } from '../i18n/use-words.ts';
-import type { Studio } from '../studio/use-studio.ts';
+import type { PictureState } from './use-picture.ts';
 import { causeOfError } from '../problems/cause-words.ts';
 
 /** Why a file was not taken, or why its upload failed. */
-export function PictureNote({ studio }: { studio: Studio }) {
+export function PictureNote({ picture }: { picture: PictureState }) {
   const { t, format } = useWords();
-  const { unusable, failure } = studio.picture;
+  const { unusable, failure } = picture;
   if (!unusable && !failure) return null;
   const words = unusable
     ? unusable.code === 'size'

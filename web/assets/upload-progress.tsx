@@ -1,10 +1,9 @@
 import { useWords } from '../i18n/use-words.ts';
 import { button } from '../ui/button.ts';
 import type { Upload } from './use-picture.ts';
-import type { Studio } from '../studio/use-studio.ts';
 
 /** How far the upload is, and the way to stop it. */
-export function UploadProgress(props: { studio: Studio; upload: Upload; total: number }) {
+export function UploadProgress(props: { upload: Upload; total: number; onStop: () => void }) {
   const { t, format } = useWords();
   const { upload, total } = props;
   const sent = format.bytes(upload.sentBytes);
@@ -21,11 +20,7 @@ export function UploadProgress(props: { studio: Studio; upload: Upload; total: n
         max={total}
       />
       <p className="mt-3 text-meta text-text-2">{t('upload.nothingHeld')}</p>
-      <button
-        type="button"
-        className={`${button.neutral} mt-3`}
-        onClick={props.studio.picture.remove}
-      >
+      <button type="button" className={`${button.neutral} mt-3`} onClick={props.onStop}>
         {t('upload.stop')}
       </button>
     </div>

@@ -14,7 +14,7 @@ export interface Upload {
 }
 
 /** The source picture, from its choice to its upload; one that the server has needs none. */
-interface PictureState {
+export interface PictureState {
   readonly source: SourcePicture | null;
   readonly upload: Upload | null;
   readonly asset: AssetResource | null;

@@ -11,24 +11,27 @@ import {
 interface Connection {
   /** Time of the last answer, when answers stopped coming; null while they come. */
   readonly lostSince: number | null;
+  /** Says whether the server answered. */
   report: (answered: boolean) => void;
-  /** Ends every pause now. */
-  retry: () => void;
-  /** Waits `ms`; for ever while the page is hidden; ends early on `retry`. */
-  pause: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** Has everything that waits asked again now. */
+  wake: () => void;
 }
 
-const Context = createContext<Connection | null>(null);
+interface Provided extends Connection {
+  readonly wakes: EventTarget;
+}
+
+const Context = createContext<Provided | null>(null);
 
 export function ConnectionProvider({ children }: { children: ReactNode }) {
   const [lostSince, setLostSince] = useState<number | null>(null);
-  const [wakers] = useState(() => new EventTarget());
+  const [wakes] = useState(() => new EventTarget());
   const lastAnswer = useRef(0);
 
   useEffect(() => {
     lastAnswer.current = Date.now();
     const wake = () => {
-      if (!document.hidden) wakers.dispatchEvent(new Event('wake'));
+      if (!document.hidden) wakes.dispatchEvent(new Event('wake'));
     };
     document.addEventListener('visibilitychange', wake);
     window.addEventListener('online', wake);
@@ -36,42 +39,42 @@ export function ConnectionProvider({ children }: { children: ReactNode }) {
       document.removeEventListener('visibilitychange', wake);
       window.removeEventListener('online', wake);
     };
-  }, [wakers]);
+  }, [wakes]);
 
   const connection = useMemo(
-    (): Connection => ({
+    (): Provided => ({
       lostSince,
       report: (answered) => {
         if (answered) lastAnswer.current = Date.now();
         setLostSince(answered ? null : lastAnswer.current);
       },
-      retry: () => {
-        wakers.dispatchEvent(new Event('wake'));
+      wake: () => {
+        wakes.dispatchEvent(new Event('wake'));
       },
-      pause: (ms, signal) => pauseUntil(wakers, ms, signal),
+      wakes,
     }),
-    [lostSince, wakers],
+    [lostSince, wakes],
   );
   return <Context.Provider value={connection}>{children}</Context.Provider>;
 }
 
-function pauseUntil(wakers: EventTarget, ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const end = () => {
-      clearTimeout(timer);
-      wakers.removeEventListener('wake', end);
-      signal.removeEventListener('abort', end);
-      resolve();
-    };
-    const timer = setTimeout(() => {
-      if (!document.hidden) end();
-    }, ms);
-    wakers.addEventListener('wake', end);
-    signal.addEventListener('abort', end);
-  });
+/** Whether the server answers, and the ways to say so. */
+export function useConnection(): Connection {
+  return useProvided();
 }
 
-export function useConnection(): Connection {
+/** Calls back when somebody wants an answer now: the page is seen again, the network is back, or the button was pressed. */
+export function useWake(onWake: () => void): void {
+  const { wakes } = useProvided();
+  useEffect(() => {
+    wakes.addEventListener('wake', onWake);
+    return () => {
+      wakes.removeEventListener('wake', onWake);
+    };
+  }, [wakes, onWake]);
+}
+
+function useProvided(): Provided {
   const connection = useContext(Context);
   if (!connection) throw new Error('useConnection outside its provider');
   return connection;

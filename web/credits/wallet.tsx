@@ -1,11 +1,11 @@
 import { Coins } from 'lucide-react';
 import { useWords } from '../i18n/use-words.ts';
-import { useBalance } from './balance.tsx';
+import { useBalance } from './balance.ts';
 
 /** What can be spent and, hatched, what running jobs hold. */
 export function Wallet() {
   const { t, format } = useWords();
-  const { balance } = useBalance();
+  const balance = useBalance();
   const available = format.number(balance.available);
   const held = format.number(balance.held);
   return (

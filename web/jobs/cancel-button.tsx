@@ -1,10 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import { button } from '../ui/button.ts';
 import { type Frame, isCanceling } from './frame.ts';
-import type { Studio } from '../studio/use-studio.ts';
 
 /** Cancels the job; says so on the click, before the server has answered. */
-export function CancelButton({ studio, frame }: { studio: Studio; frame: Frame }) {
+export function CancelButton({ frame, onCancel }: { frame: Frame; onCancel: () => void }) {
   const { t } = useTranslation();
   const canceling = isCanceling(frame);
   return (
@@ -13,7 +12,7 @@ export function CancelButton({ studio, frame }: { studio: Studio; frame: Frame }
       className={button.neutral}
       aria-disabled={canceling || undefined}
       onClick={() => {
-        if (!canceling) void studio.jobs.cancel(frame.job.id);
+        if (!canceling) onCancel();
       }}
     >
       {canceling ? t('steps.canceling') : t('steps.cancel')}

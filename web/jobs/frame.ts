@@ -53,7 +53,7 @@ export function withOlder(frames: readonly Frame[], page: readonly JobResource[]
 export function withNote(
   frames: readonly Frame[],
   id: string,
-  note: Partial<Pick<Frame, 'cancelAsked' | 'problem'>>,
+  note: Partial<Omit<Frame, 'job'>>,
 ): Frame[] {
   return frames.map((frame) => (frame.job.id === id ? { ...frame, ...note } : frame));
 }
@@ -71,8 +71,8 @@ export function isLive(frame: Pick<Frame, 'job' | 'problem'>): boolean {
 const providersTried = (job: JobResource) =>
   job.progress.steps.filter(({ stage }) => stage === 'working').length;
 
-/** Progress of one provider never goes backwards on the screen, and what has ended stays ended. */
-function forward(before: JobResource, after: JobResource): JobResource {
+/** The newer of two answers: progress of one provider never goes backwards on the screen, what has ended stays ended. */
+export function forward(before: JobResource, after: JobResource): JobResource {
   if (hasEnded(before.status) && !hasEnded(after.status)) return before;
   // Another provider began from nothing.
   if (providersTried(after) > providersTried(before)) return after;

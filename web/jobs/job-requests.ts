@@ -14,12 +14,14 @@ export async function fetchJob(
   return { job: (await response.json()) as JobResource, etag: response.headers.get('etag') };
 }
 
+/** A page of the history, newest first; without a cursor the first one. */
 export function fetchJobs(
-  cursor: string,
+  cursor: string | null,
   limit: number,
   signal: AbortSignal,
 ): Promise<Page<JobResource>> {
-  return requestJson(`/v1/jobs?limit=${limit}&cursor=${encodeURIComponent(cursor)}`, { signal });
+  const query = new URLSearchParams({ limit: String(limit), ...(cursor !== null && { cursor }) });
+  return requestJson(`/v1/jobs?${query}`, { signal });
 }
 
 export function postJob(

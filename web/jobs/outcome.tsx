@@ -1,11 +1,11 @@
 import { useWords } from '../i18n/use-words.ts';
-import { useBalance } from '../credits/balance.tsx';
+import { useBalance } from '../credits/balance.ts';
 import type { Frame } from './frame.ts';
 
 /** One sentence at the end: what came, what it cost, what is left. */
 export function Outcome({ frame: { job, cancelAsked } }: { frame: Frame }) {
   const { t, format } = useWords();
-  const { balance } = useBalance();
+  const balance = useBalance();
   const { charged } = job.credits;
   const words = () => {
     if (job.status === 'canceled') return t('outcome.canceled');

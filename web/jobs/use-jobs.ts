@@ -1,21 +1,13 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import { useMemo, useRef, useState } from 'react';
 import type { Page } from '../../api/http/page.ts';
 import type { JobResource } from '../../api/jobs/resource.ts';
-import { watchJob } from './follow-job.ts';
-import { useBalance } from '../credits/balance.tsx';
-import { useConnection } from '../client/connection.tsx';
-import {
-  expectedPrefix,
-  type Frame,
-  frameOf,
-  isExpected,
-  withJob,
-  withNote,
-  withOlder,
-} from './frame.ts';
-import { type Older, useOlder } from './use-older.ts';
-import { cancelJob } from './job-requests.ts';
 import { hasEnded } from '../../domain/job-status.ts';
+import { followed, type FollowedJob } from './followed-job.ts';
+import { expectedPrefix, type Frame, frameOf, withJob, withNote, withOlder } from './frame.ts';
+import { cancelJob } from './job-requests.ts';
+import { followedJobKey, useFollowedJobs } from './use-followed-jobs.ts';
+import { type History, historyKey, type Older, useHistory, withNewest } from './use-history.ts';
 
 export interface Jobs {
   readonly frames: readonly Frame[];
@@ -28,117 +20,118 @@ export interface Jobs {
   cancel: (id: string) => Promise<void>;
 }
 
-type Note = [id: string, change: Partial<Pick<Frame, 'cancelAsked' | 'problem'>>];
+/** What only this page knows of one job. */
+interface Note {
+  preview?: string | null;
+  fileName?: string | null;
+  cancelAsked?: true;
+}
 
-/** The history, newest first, in which every job that has not ended is followed. */
-export function useJobs(initial: Page<JobResource>): Jobs {
-  const [frames, setFrames] = useState(() => initial.data.map(frameOf));
-  const older = useOlder(initial.next_cursor, (page) => {
-    setFrames((before) => withOlder(before, page));
-  });
-  // Cancels that were asked for before the server had given the job an id.
-  const tooEarly = useRef(new Set<string>());
-  // Whoever asks may not have seen the answer yet.
-  const answered = useRef(new Map<string, string>());
-  const update = useCallback((job: JobResource) => {
-    setFrames((before) => withJob(before, job));
-  }, []);
-  const note = useCallback((...[id, change]: Note) => {
-    setFrames((before) => withNote(before, id, change));
-  }, []);
-  useWatchers(frames, update, note);
+/** What the cache does not know: it holds answers of the server, and this has none or is no business of the server's. */
+interface Own {
+  /** Frames of requests without an answer. */
+  readonly expected: readonly Frame[];
+  readonly notes: Readonly<Record<string, Note>>;
+}
 
-  const cancel = async (asked: string) => {
-    const id = answered.current.get(asked) ?? asked;
-    note(id, { cancelAsked: true });
-    if (id.startsWith(expectedPrefix)) {
-      tooEarly.current.add(id);
-      return;
-    }
-    try {
-      update(await cancelJob(id));
-    } catch {
-      note(id, { cancelAsked: false });
-    }
+/** The history in the cache, newest first, in which every job that has not ended is followed. */
+export function useJobs(): Jobs {
+  const cache = useQueryClient();
+  const { pages, older } = useHistory();
+  const [own, setOwn] = useState<Own>({ expected: [], notes: {} });
+  const open = pages.flatMap(({ data }) => data.filter(({ status }) => !hasEnded(status)));
+  const now = useFollowedJobs(open);
+  const { cancel, answered } = useCancel(setOwn);
+
+  const changeExpected = (change: (before: readonly Frame[]) => readonly Frame[]) => {
+    setOwn((before) => ({ ...before, expected: change(before.expected) }));
   };
-
   return {
-    frames,
+    frames: useMemo(() => framesOf(own, pages, now), [own, pages, now]),
     older,
     add: (frame) => {
-      setFrames((before) =>
+      changeExpected((before) =>
         before.some(({ job }) => job.id === frame.job.id) ? before : [frame, ...before],
       );
     },
     confirm: (expectedId, job) => {
-      answered.current.set(expectedId, job.id);
-      setFrames((before) => {
-        const shown = before.find((frame) => frame.job.id === expectedId);
-        const others = before.filter(({ job: { id } }) => id !== expectedId && id !== job.id);
-        return [{ ...(shown ?? frameOf(job)), job }, ...others];
-      });
-      if (tooEarly.current.delete(expectedId)) void cancel(job.id);
+      // The cache shows the job before the frame goes, so that the stage is never empty between them.
+      cache.setQueryData<History>(historyKey, (before) => withNewest(before, job));
+      setOwn((before) => withConfirmed(before, expectedId, job.id));
+      answered(expectedId, job.id);
     },
     drop: (id) => {
-      setFrames((before) => before.filter((frame) => frame.job.id !== id));
+      changeExpected((before) => before.filter((frame) => frame.job.id !== id));
     },
     cancel,
   };
 }
 
-function useWatchers(
-  frames: readonly Frame[],
-  onJob: (job: JobResource) => void,
-  note: (...note: Note) => void,
-): void {
-  const { report, pause } = useConnection();
-  const { refresh } = useBalance();
-  const watched = useRef(new Map<string, AbortController>());
-  const live = frames
-    .filter((frame) => !hasEnded(frame.job.status) && !isExpected(frame))
-    .map((frame) => frame.job.id)
-    .join(' ');
+/** One job, followed until it has ended. */
+export function useJob(job: JobResource): Frame {
+  const now = useFollowedJobs(hasEnded(job.status) ? [] : [job]);
+  return now.reduce(withNews, [frameOf(job)])[0] ?? frameOf(job);
+}
 
-  const tools = useRef({ report, pause, refresh, onJob, note });
-  useEffect(() => {
-    tools.current = { report, pause, refresh, onJob, note };
-  });
-
-  useEffect(() => {
-    const wanted = new Set(live.split(' ').filter(Boolean));
-    for (const id of wanted) {
-      if (watched.current.has(id)) continue;
-      const controller = new AbortController();
-      watched.current.set(id, controller);
-      let held: number | null = null;
-      void watchJob(id, {
-        signal: controller.signal,
-        onAnswer: (answered) => {
-          tools.current.report(answered);
-        },
-        onJob: (job) => {
-          tools.current.onJob(job);
-          if (job.credits.held !== held || hasEnded(job.status)) void tools.current.refresh();
-          held = job.credits.held;
-        },
-        onProblem: (problem) => {
-          tools.current.note(id, { problem });
-        },
-        pause: (ms, signal) => tools.current.pause(ms, signal),
-      });
+/** Cancels jobs, also those that have no id yet when it is asked for. */
+function useCancel(setOwn: (change: (before: Own) => Own) => void) {
+  const cache = useQueryClient();
+  // Cancels that were asked for before the server had given the job an id.
+  const tooEarly = useRef(new Set<string>());
+  // Whoever asks may not have seen the answer yet.
+  const ids = useRef(new Map<string, string>());
+  const note = (id: string, cancelAsked: boolean) => {
+    setOwn((before) => withCancelNote(before, id, cancelAsked));
+  };
+  const cancel = async (asked: string) => {
+    const id = ids.current.get(asked) ?? asked;
+    note(id, true);
+    if (id.startsWith(expectedPrefix)) {
+      tooEarly.current.add(id);
+      return;
     }
-    for (const [id, controller] of watched.current) {
-      if (wanted.has(id)) continue;
-      controller.abort();
-      watched.current.delete(id);
+    try {
+      const job = await cancelJob(id);
+      cache.setQueryData<FollowedJob>(followedJobKey(id), (before) => followed(job, before));
+    } catch {
+      note(id, false);
     }
-  }, [live]);
+  };
+  return {
+    cancel,
+    answered: (expectedId: string, id: string) => {
+      ids.current.set(expectedId, id);
+      if (tooEarly.current.delete(expectedId)) void cancel(id);
+    },
+  };
+}
 
-  useEffect(() => {
-    const all = watched.current;
-    return () => {
-      for (const controller of all.values()) controller.abort();
-      all.clear();
-    };
-  }, []);
+const withNews = (frames: Frame[], { job, problem }: FollowedJob): Frame[] =>
+  withNote(withJob(frames, job), job.id, { problem });
+
+function framesOf(
+  { expected, notes }: Own,
+  pages: readonly Page<JobResource>[],
+  now: readonly FollowedJob[],
+): readonly Frame[] {
+  const known = pages.reduce((frames, { data }) => withOlder(frames, data), [...expected]);
+  const newest = now.reduce(withNews, known);
+  return Object.entries(notes).reduce((frames, [id, note]) => withNote(frames, id, note), newest);
+}
+
+function withConfirmed({ expected, notes }: Own, expectedId: string, id: string): Own {
+  const shown = expected.find((frame) => frame.job.id === expectedId);
+  const kept = shown && { preview: shown.preview, fileName: shown.fileName };
+  return {
+    expected: expected.filter((frame) => frame !== shown),
+    notes: { ...notes, [id]: { ...notes[id], ...kept, ...notes[expectedId] } },
+  };
+}
+
+function withCancelNote({ expected, notes }: Own, id: string, asked: boolean): Own {
+  const note = { ...notes[id] };
+  if (asked) note.cancelAsked = true;
+  // Without a note the job's own state says whether it is being canceled.
+  else delete note.cancelAsked;
+  return { expected, notes: { ...notes, [id]: note } };
 }

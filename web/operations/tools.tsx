@@ -5,10 +5,14 @@ import type { en } from '../i18n/en.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { Radio, RadioGroup } from '../ui/radio-group.tsx';
 import { OperationIcon } from './operation-icon.tsx';
-import type { Studio } from '../studio/use-studio.ts';
 
 /** The operations as one radio group: a column, a rail, or a row of tiles. */
-export function Tools({ studio }: { studio: Studio }) {
+export function Tools(props: {
+  operations: readonly OperationResource[];
+  /** The id of the chosen one. */
+  chosen: string | null;
+  onChoose: (operationId: string) => void;
+}) {
   const { t } = useWords();
   return (
     <section
@@ -25,15 +29,15 @@ export function Tools({ studio }: { studio: Studio }) {
         label={t('studio.tools')}
         className="flex gap-1 p-2 max-lg:justify-between lg:flex-col xl:px-3 xl:pt-0"
       >
-        {studio.operations.map((operation, index) => (
+        {props.operations.map((operation, index) => (
           <Tool
             key={operation.id}
             operation={operation}
             hue={index % 5}
-            selected={operation.id === studio.operation?.id}
-            anchor={operation === (studio.operation ?? studio.operations[0])}
+            selected={operation.id === props.chosen}
+            anchor={props.chosen === null ? index === 0 : operation.id === props.chosen}
             onChoose={() => {
-              studio.choose(operation.id);
+              props.onChoose(operation.id);
             }}
           />
         ))}

@@ -3,7 +3,8 @@ import { useTranslation } from 'react-i18next';
 import type { Balance } from '../../api/credits/resource.ts';
 import type { Session } from '../../api/pages/page-api.ts';
 import { ConnectionProvider } from '../client/connection.tsx';
-import { BalanceProvider } from '../credits/balance.tsx';
+import { CacheProvider } from '../client/cache.tsx';
+import { loadedBalance } from '../credits/balance.ts';
 import { Header } from './header.tsx';
 import { OfflineBanner } from './offline-banner.tsx';
 
@@ -11,7 +12,7 @@ import { OfflineBanner } from './offline-banner.tsx';
 export function Shell(props: { session: Session; balance: Balance; children: ReactNode }) {
   const { t } = useTranslation();
   return (
-    <BalanceProvider initial={props.balance}>
+    <CacheProvider loaded={[loadedBalance(props.balance)]}>
       <ConnectionProvider>
         <div className="flex min-h-dvh flex-col lg:has-[[data-studio]]:h-dvh">
           <a
@@ -25,6 +26,6 @@ export function Shell(props: { session: Session; balance: Balance; children: Rea
           {props.children}
         </div>
       </ConnectionProvider>
-    </BalanceProvider>
+    </CacheProvider>
   );
 }

@@ -1,15 +1,24 @@
 import type { KeyboardEvent } from 'react';
+import type { OperationResource } from '../../api/operations/resource.ts';
+import type { Frame } from '../jobs/frame.ts';
+import type { Older } from '../jobs/use-history.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { button } from '../ui/button.ts';
 import { SheetFrame } from './sheet-frame.tsx';
-import type { Studio } from './use-studio.ts';
 import { causeOfError } from '../problems/cause-words.ts';
 
 /** The history as a strip of frames, newest at the left; arrows move along it. */
-export function ContactSheet({ studio }: { studio: Studio }) {
+export function ContactSheet(props: {
+  frames: readonly Frame[];
+  older: Older;
+  operations: readonly OperationResource[];
+  /** The id of the job on the stage. */
+  shown: string | undefined;
+  onShow: (jobId: string) => void;
+}) {
   const { t, format } = useWords();
-  const { frames, older } = studio.jobs;
-  const { hasMore, problem, more } = older;
+  const { frames } = props;
+  const { hasMore, problem, more } = props.older;
   const count = frames.length;
   return (
     <section
@@ -32,7 +41,7 @@ export function ContactSheet({ studio }: { studio: Studio }) {
           </span>
         )}
         {hasMore && (
-          <button type="button" className={button.ghost} onClick={() => void more()}>
+          <button type="button" className={button.ghost} onClick={more}>
             {t('sheet.more')}
           </button>
         )}
@@ -50,10 +59,10 @@ export function ContactSheet({ studio }: { studio: Studio }) {
               key={frame.job.id}
               frame={frame}
               number={hasMore ? null : count - index}
-              operations={studio.operations}
-              selected={studio.shown?.job.id === frame.job.id}
+              operations={props.operations}
+              selected={props.shown === frame.job.id}
               onShow={() => {
-                studio.show(frame.job.id);
+                props.onShow(frame.job.id);
               }}
             />
           ))}

@@ -1,5 +1,8 @@
 import { Link } from '@remix-run/react';
 import { useEffect, useRef } from 'react';
+import type { OperationResource } from '../../api/operations/resource.ts';
+import type { Field } from '../operations/form/schema.ts';
+import type { Values } from '../operations/form/values.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { button } from '../ui/button.ts';
 import { CancelButton } from '../jobs/cancel-button.tsx';
@@ -10,22 +13,32 @@ import { RunAgain } from './run/run-again.tsx';
 import { StatusBadge } from '../jobs/status-badge.tsx';
 import { StepAnnouncer } from '../jobs/timeline/step-announcer.tsx';
 import { Timeline } from '../jobs/timeline/timeline.tsx';
-import type { Studio } from './use-studio.ts';
 import { causeOf } from '../problems/cause-words.ts';
 import { operationName } from '../operations/operation-name.ts';
 import { hasEnded } from '../../domain/job-status.ts';
 
+interface Props {
+  frame: Frame;
+  operations: readonly OperationResource[];
+  /** The form that is open beside it. */
+  form: { operationId: string | undefined; fields: readonly Field[] };
+  onCancel: () => void;
+  /** Puts the job's input back into the form, with changes. */
+  onRunAgain: (changes?: Values) => void;
+}
+
 /** The current job beside the form: its state, its steps, its outcome, and the way to stop it. */
-export function JobPanel({ studio, frame }: { studio: Studio; frame: Frame }) {
+export function JobPanel(props: Props) {
   const { t, locale, format } = useWords();
+  const { frame, operations } = props;
   const { job } = frame;
-  const operation = studio.operations.find(({ id }) => id === job.operation);
-  const name = operationName(studio.operations, job.operation, locale);
+  const operation = operations.find(({ id }) => id === job.operation);
+  const name = operationName(operations, job.operation, locale);
   const panel = useRevealed(!hasEnded(job.status));
   const failed = job.status === 'failed' || job.status === 'expired';
   return (
     <div ref={panel}>
-      {failed && <JobFailure studio={studio} frame={frame} />}
+      {failed && <JobFailure {...props} canRunAgain={operation !== undefined} />}
       <div className="p-4 lg:p-5">
         <div className="mb-4 flex items-start justify-between gap-3">
           <div className="min-w-0">
@@ -42,8 +55,14 @@ export function JobPanel({ studio, frame }: { studio: Studio; frame: Frame }) {
         <Timeline frame={frame} operation={operation} />
         <Outcome frame={frame} />
         <div className="mt-3 flex flex-wrap items-center justify-between gap-2">
-          {isLive(frame) && <CancelButton studio={studio} frame={frame} />}
-          {hasEnded(job.status) && !failed && <RunAgain studio={studio} frame={frame} />}
+          {isLive(frame) && <CancelButton frame={frame} onCancel={props.onCancel} />}
+          {hasEnded(job.status) && !failed && operation && (
+            <RunAgain
+              onRunAgain={() => {
+                props.onRunAgain();
+              }}
+            />
+          )}
           {!isExpected(frame) && (
             <Link to={`/jobs/${job.id}`} className={`${button.ghost} -ml-3.5`}>
               {t('outcome.details')}
@@ -67,7 +86,7 @@ function useRevealed(live: boolean) {
   return element;
 }
 
-function JobFailure({ studio, frame }: { studio: Studio; frame: Frame }) {
+function JobFailure({ frame, form, canRunAgain, onRunAgain }: Props & { canRunAgain: boolean }) {
   const { t, locale, format } = useWords();
   const { job } = frame;
   const returned = job.credits.refunded;
@@ -78,12 +97,12 @@ function JobFailure({ studio, frame }: { studio: Studio; frame: Frame }) {
           count: job.credits.charged,
           n: format.number(job.credits.charged),
         }) + '.';
-  const mode = studio.form.fields.find(({ name }) => name === 'mode');
+  const mode = form.fields.find(({ name }) => name === 'mode');
   const product =
     mode && 'choices' in mode ? mode.choices.find(({ value }) => value === 'product') : undefined;
   const canTry =
     job.error?.code === 'no_subject' &&
-    job.operation === studio.operation?.id &&
+    job.operation === form.operationId &&
     job.input.mode !== 'product' &&
     product;
   return (
@@ -92,12 +111,20 @@ function JobFailure({ studio, frame }: { studio: Studio; frame: Frame }) {
       cause={causeOf(t, job.error ?? { code: job.status === 'expired' ? 'expired' : 'other' })}
       reference={`${t('job.id')} ${job.id}`}
     >
-      <RunAgain studio={studio} frame={frame} />
+      {canRunAgain && (
+        <RunAgain
+          onRunAgain={() => {
+            onRunAgain();
+          }}
+        />
+      )}
       {canTry && (
         <button
           type="button"
           className={button.neutral}
-          onClick={() => void studio.again(frame, { mode: 'product' })}
+          onClick={() => {
+            onRunAgain({ mode: 'product' });
+          }}
         >
           {t('outcome.tryMode', { mode: product.label[locale] })}
         </button>

@@ -1,16 +1,19 @@
 import { ChevronDown } from 'lucide-react';
+import type { OperationResource } from '../../api/operations/resource.ts';
 import { useWords } from '../i18n/use-words.ts';
-import { type Frame, isLive } from '../jobs/frame.ts';
+import { type Frame } from '../jobs/frame.ts';
 import { stepsOf } from '../jobs/timeline/steps.ts';
-import { currentFrame, type Studio } from './use-studio.ts';
 import { useStepName } from '../jobs/timeline/use-step-name.ts';
 import { operationName } from '../operations/operation-name.ts';
 
+interface Props {
+  frame: Frame;
+  operations: readonly OperationResource[];
+}
+
 /** On small screens, the running job in one line that leads to its steps. */
-export function LiveLine({ studio }: { studio: Studio }) {
+export function LiveLine({ frame, operations }: Props) {
   const { t, locale } = useWords();
-  const frame = currentFrame(studio);
-  if (!frame || !isLive(frame)) return null;
   return (
     <a
       href="#steps"
@@ -19,16 +22,16 @@ export function LiveLine({ studio }: { studio: Studio }) {
     >
       <span aria-hidden className="pulse size-2.5 flex-none rounded-full" />
       <span className="truncate font-medium">
-        {operationName(studio.operations, frame.job.operation, locale)}
+        {operationName(operations, frame.job.operation, locale)}
       </span>
-      <CurrentStep frame={frame} operations={studio.operations} />
+      <CurrentStep frame={frame} operations={operations} />
       <span className="grow" />
       <ChevronDown size={16} aria-hidden className="text-text-2" />
     </a>
   );
 }
 
-function CurrentStep(props: { frame: Frame; operations: Studio['operations'] }) {
+function CurrentStep(props: Props) {
   const { job } = props.frame;
   const steps = stepsOf(job);
   const step = steps.find(({ state }) => state === 'running') ?? steps[0];

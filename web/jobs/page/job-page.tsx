@@ -4,11 +4,12 @@ import type { ReactNode } from 'react';
 import type { JobResource } from '../../../api/jobs/resource.ts';
 import type { OperationResource } from '../../../api/operations/resource.ts';
 import { useWords } from '../../i18n/use-words.ts';
+import type { Frame } from '../frame.ts';
 import { JobView } from '../results/job-view.tsx';
 import { downloadName, formatName, mainAsset } from '../results/output.ts';
 import { StatusBadge } from '../status-badge.tsx';
 import { Timeline } from '../timeline/timeline.tsx';
-import { useJobs } from '../use-jobs.ts';
+import { useJob } from '../use-jobs.ts';
 import { button } from '../../ui/button.ts';
 import { LocalTime } from '../../ui/local-time.tsx';
 import { CreditsCard } from './credits-card.tsx';
@@ -25,9 +26,7 @@ interface Props {
 /** Everything about one job: result, credits, steps, settings. */
 export function JobPage({ job: initial, operations }: Props) {
   const { t, locale } = useWords();
-  const page = { object: 'list' as const, data: [initial], has_more: false, next_cursor: null };
-  const [frame] = useJobs(page).frames;
-  if (!frame) return null;
+  const frame = useJob(initial);
   const { job } = frame;
   const operation = operations.find(({ id }) => id === job.operation);
   return (
@@ -77,10 +76,7 @@ function Card(props: { title: string; className?: string; children: ReactNode })
   );
 }
 
-function ResultCard(props: {
-  frame: Parameters<typeof JobView>[0]['frame'];
-  operations: readonly OperationResource[];
-}) {
+function ResultCard(props: { frame: Frame; operations: readonly OperationResource[] }) {
   const { t, format } = useWords();
   const { job } = props.frame;
   const asset = mainAsset(job);

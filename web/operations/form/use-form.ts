@@ -10,6 +10,7 @@ import {
   type FieldErrors,
   initialValues,
   inputOf,
+  isEmpty,
   type Values,
 } from './values.ts';
 
@@ -18,6 +19,8 @@ export interface OperationForm {
   readonly values: Values;
   readonly errors: FieldErrors;
   readonly priceCredits: number;
+  /** The first required text that is empty. */
+  readonly missingText: Field | null;
   set: (name: string, value: unknown) => void;
   /** Fills the form of an operation with an input: what the input leaves out gets its default. */
   fill: (operationId: string, input: Values) => void;
@@ -55,6 +58,7 @@ export function useForm(operation: OperationResource | null): OperationForm {
     values,
     errors,
     priceCredits: operation ? priceOf(operation.prices, values) : 0,
+    missingText: fields.find((field) => isMissingText(field, values[field.name])) ?? null,
     set: (name, value) => {
       setTyped((before) => ({ ...before, [id]: { ...before[id], [name]: value } }));
       const field = fields.find((each) => each.name === name);
@@ -89,4 +93,8 @@ export function useForm(operation: OperationResource | null): OperationForm {
     },
     input: (assetId) => inputOf(fields, values, assetId),
   };
+}
+
+function isMissingText({ control, required }: Field, value: unknown): boolean {
+  return required && (control === 'textarea' || control === 'text') && isEmpty(value);
 }

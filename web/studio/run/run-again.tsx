@@ -2,15 +2,12 @@ import { RotateCcw } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { button } from '../../ui/button.ts';
-import type { Frame } from '../../jobs/frame.ts';
-import type { Studio } from '../use-studio.ts';
 
 /** Puts an ended job's input back into the form, where the shutter names the price. */
-export function RunAgain({ studio, frame }: { studio: Studio; frame: Frame }) {
+export function RunAgain({ onRunAgain }: { onRunAgain: () => void }) {
   const { t } = useTranslation();
-  if (!studio.operations.some(({ id }) => id === frame.job.operation)) return null;
   return (
-    <button type="button" className={button.neutral} onClick={() => void studio.again(frame)}>
+    <button type="button" className={button.neutral} onClick={onRunAgain}>
       <RotateCcw size={16} aria-hidden />
       {t('outcome.runAgain')}
     </button>

@@ -1,24 +1,23 @@
 import { Aperture, LoaderCircle } from 'lucide-react';
 import type { OperationResource } from '../../../api/operations/resource.ts';
-import { isEmpty } from '../../operations/form/values.ts';
+import type { Field } from '../../operations/form/schema.ts';
 import { useWords } from '../../i18n/use-words.ts';
-import { useBalance } from '../../credits/balance.tsx';
-import type { Studio } from '../use-studio.ts';
+import { useBalance } from '../../credits/balance.ts';
+import type { Run } from './use-run.ts';
 
 /** The shutter: the one orange thing, which names the exact price. */
-export function RunBar({ studio, operation }: { studio: Studio; operation: OperationResource }) {
+export function RunBar(props: {
+  operation: OperationResource;
+  priceCredits: number;
+  /** The text that is still to be written. */
+  missing: Field | null;
+  state: Run['state'];
+}) {
   const { t, locale, format, price, credits } = useWords();
-  const { balance } = useBalance();
-  const { form, run } = studio;
-  const cost = form.priceCredits;
+  const balance = useBalance();
+  const { operation, priceCredits: cost, missing } = props;
   const verb = operation.accepts.length > 0 ? t('run.process') : t('run.generate');
-  const emptyText = form.fields.find(
-    (field) =>
-      field.required &&
-      (field.control === 'textarea' || field.control === 'text') &&
-      isEmpty(form.values[field.name]),
-  );
-  const busy = run.state !== 'idle';
+  const busy = props.state !== 'idle';
   return (
     <div className="border-line bg-bg p-4 max-lg:fixed max-lg:inset-x-0 max-lg:bottom-0 max-lg:z-16 max-lg:border-t max-lg:pb-[calc(12px+env(safe-area-inset-bottom))] lg:border-t lg:px-5">
       <button
@@ -27,7 +26,7 @@ export function RunBar({ studio, operation }: { studio: Studio; operation: Opera
           verb,
           price: cost === 0 ? t('credits.freeName') : credits(cost),
         })}
-        aria-disabled={emptyText !== undefined || undefined}
+        aria-disabled={missing !== null || undefined}
         aria-busy={busy || undefined}
         aria-describedby="run-note"
         className="flex min-h-12 w-full items-stretch overflow-hidden rounded-control bg-shutter text-card font-semibold text-on-shutter transition-colors duration-100 hover:bg-shutter-hover active:translate-y-px"
@@ -49,9 +48,9 @@ export function RunBar({ studio, operation }: { studio: Studio; operation: Opera
       <p id="run-note" className="mt-2 flex justify-between gap-3 text-meta text-text-2">
         <span>
           {busy
-            ? t(run.state === 'uploading' ? 'run.afterUpload' : 'run.sending')
-            : emptyText
-              ? t('run.missing', { field: emptyText.label[locale] })
+            ? t(props.state === 'uploading' ? 'run.afterUpload' : 'run.sending')
+            : missing
+              ? t('run.missing', { field: missing.label[locale] })
               : t(cost === 0 ? 'run.promiseFree' : 'run.promise')}
         </span>
         {cost > 0 && balance.available >= cost && !busy && (

@@ -2,14 +2,13 @@ import { useWords } from '../../i18n/use-words.ts';
 import { button } from '../../ui/button.ts';
 import { FailureCard } from '../../problems/failure-card.tsx';
 import { SignInAgain } from '../../sign-in/sign-in-again.tsx';
-import type { Studio } from '../use-studio.ts';
+import type { Run } from './use-run.ts';
 import { ProblemError } from '../../problems/problem-error.ts';
 import { causeOfError } from '../../problems/cause-words.ts';
 
 /** Why the last press of the shutter became no job, or that nobody knows whether it did; and the way out. */
-export function RunFailure({ studio }: { studio: Studio }) {
+export function RunFailure({ failure, sendAgain }: Pick<Run, 'failure' | 'sendAgain'>) {
   const { t } = useWords();
-  const { failure, sendAgain } = studio.run;
   if (failure === null) return null;
   const { text, requestId } = causeOfError(t, failure);
   const signedOut = failure instanceof ProblemError && failure.problem.status === 401;

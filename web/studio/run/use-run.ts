@@ -11,7 +11,7 @@ import {
   unansweredSubmission,
 } from '../../jobs/submission.ts';
 import { controlId } from '../../operations/form/field-frame.tsx';
-import { useBalance } from '../../credits/balance.tsx';
+import { useBalanceChanges } from '../../credits/balance.ts';
 import { expectedFrame, expectedPrefix } from '../../jobs/frame.ts';
 import type { OperationForm } from '../../operations/form/use-form.ts';
 import type { Jobs } from '../../jobs/use-jobs.ts';
@@ -91,7 +91,7 @@ function useDelivery({ form, picture, jobs, show }: Parts) {
   const [state, setState] = useState<Run['state']>('idle');
   const [failure, setFailure] = useState<unknown>(null);
   const [unanswered, setUnanswered] = useState<Unanswered | null>(null);
-  const { hold, refresh } = useBalance();
+  const { hold, refresh } = useBalanceChanges();
 
   const deliver = async (
     submission: Submission,

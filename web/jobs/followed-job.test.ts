@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { pollDelay, watchJob } from './follow-job.ts';
+import type { JobStatus } from '../../domain/job-status.ts';
+import { askAboutJob, followed, pollDelay } from './followed-job.ts';
+import { expectedFrame } from './frame.ts';
 
 type Reply = readonly [status: number, body?: object, headers?: Record<string, string>];
 
@@ -32,29 +34,29 @@ const refused = (status: number, code: string, headers = {}): Reply => [
   { code, status },
   headers,
 ];
-const running: Reply = [200, { status: 'running' }];
-const done: Reply = [200, { status: 'succeeded' }];
+const job = (status: JobStatus) => {
+  const request = { key: 'k', operation: 'upscale', input: {}, price: 2 };
+  return { ...expectedFrame(request, null).job, id: 'job_1', status };
+};
+const running: Reply = [200, job('running')];
+const done: Reply = [200, job('succeeded')];
 
-/** What a job's watcher said, in order, with its pauses. */
+/** What was learnt of a job by asking until there is nothing to ask, in order, with the waits between. */
 async function watched(...answers: Reply[]): Promise<string[]> {
   replies = answers;
   const said: string[] = [];
-  await watchJob('job_1', {
-    signal: new AbortController().signal,
-    onJob: ({ status }) => said.push(status),
-    onAnswer: (answered) => {
-      if (!answered) said.push('no answer');
-    },
-    onProblem: (code) => said.push(code),
-    pause: async (ms) => {
-      said.push(`${ms} ms`);
-      return Promise.resolve();
-    },
-  });
-  return said;
+  let now = followed(job('queued'));
+  for (;;) {
+    now = await askAboutJob(now, new AbortController().signal);
+    if (!now.answered) said.push('no answer');
+    if (now.problem !== null) said.push(now.problem);
+    if (now.failures === 0 && now.unchanged === 0) said.push(now.job.status);
+    if (now.nextMs === null) return said;
+    said.push(`${now.nextMs} ms`);
+  }
 }
 
-describe('a watched job', () => {
+describe('a followed job', () => {
   test('is asked about until it has ended', async () => {
     expect(await watched(running, done)).toEqual(['running', '300 ms', 'succeeded']);
   });
@@ -83,6 +85,20 @@ describe('a watched job', () => {
       '300 ms',
       'not_found',
     ]);
+  });
+});
+
+test('a job that a cancel has ended is not asked about again when nothing is newer', async () => {
+  replies = [[304]];
+  const canceled = followed(job('canceled'), followed(job('running')));
+  const after = await askAboutJob(canceled, new AbortController().signal);
+  expect(after).toMatchObject({ job: { status: 'canceled' }, nextMs: null });
+});
+
+test('a late answer does not take an ended job back', () => {
+  expect(followed(job('running'), followed(job('canceled')))).toMatchObject({
+    job: { status: 'canceled' },
+    nextMs: null,
   });
 });
 
