@@ -26,20 +26,13 @@ export function Tools(props: {
         <span className="text-meta text-text-3">{t('studio.toolsPrice')}</span>
       </div>
       <RadioGroup
+        value={props.chosen}
+        onChoose={props.onChoose}
         label={t('studio.tools')}
         className="flex gap-1 p-2 max-lg:justify-between lg:flex-col xl:px-3 xl:pt-0"
       >
         {props.operations.map((operation, index) => (
-          <Tool
-            key={operation.id}
-            operation={operation}
-            hue={index % 5}
-            selected={operation.id === props.chosen}
-            anchor={props.chosen === null ? index === 0 : operation.id === props.chosen}
-            onChoose={() => {
-              props.onChoose(operation.id);
-            }}
-          />
+          <Tool key={operation.id} operation={operation} hue={index % 5} />
         ))}
       </RadioGroup>
     </section>
@@ -49,12 +42,9 @@ export function Tools(props: {
 interface ToolProps {
   operation: OperationResource;
   hue: number;
-  selected: boolean;
-  anchor: boolean;
-  onChoose: () => void;
 }
 
-function Tool({ operation, hue, selected, anchor, onChoose }: ToolProps) {
+function Tool({ operation, hue }: ToolProps) {
   const { t, locale } = useWords();
   const shorts = t('short', { returnObjects: true }) as unknown as Partial<
     Record<string, (typeof en.short)[keyof typeof en.short]>
@@ -64,9 +54,7 @@ function Tool({ operation, hue, selected, anchor, onChoose }: ToolProps) {
     <Radio
       label={name}
       describedBy={`tool-${operation.id} price-${operation.id}`}
-      checked={selected}
-      anchor={anchor}
-      onChoose={onChoose}
+      value={operation.id}
       className="group grid min-w-0 flex-1 justify-items-center gap-1 rounded-card px-1 py-2 text-center hover:bg-surface aria-checked:bg-surface aria-checked:inset-ring aria-checked:inset-ring-line lg:flex-none xl:min-h-[60px] xl:grid-cols-[36px_minmax(0,1fr)_auto] xl:items-center xl:justify-items-stretch xl:gap-x-3 xl:px-2 xl:py-2.5 xl:text-left"
     >
       <span className={`tile tile-${hue} grid size-9 place-items-center rounded-control`}>

@@ -19,17 +19,13 @@ function ChoiceRadio(
   props: ChoiceProps & { choice: Choice; className: string; children: ReactNode },
 ) {
   const { field, choice, value } = props;
-  const anchor =
-    choice === (field.choices.find((each) => each.value === value) ?? field.choices[0]);
+  // The group is found by the one that the tab key reaches.
+  const anchor = field.choices.find((each) => each.value === value) ?? field.choices[0];
   return (
     <Radio
-      id={anchor ? props.id : undefined}
-      checked={choice.value === value}
-      anchor={anchor}
+      value={String(choice.value)}
+      id={choice === anchor ? props.id : undefined}
       className={props.className}
-      onChoose={() => {
-        props.onChange(choice.value);
-      }}
     >
       {props.children}
     </Radio>

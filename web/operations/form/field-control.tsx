@@ -38,7 +38,8 @@ export function FieldControl({ field, context }: { field: Field; context: FieldC
       context.onBlur(field);
     },
   };
-  const group = (control: ReactNode, radios = true) => (
+  const radios = radiosOf(field, props.value, props.onChange);
+  const group = (control: ReactNode) => (
     <LabelledGroup field={field} error={error} radios={radios}>
       {control}
     </LabelledGroup>
@@ -82,8 +83,23 @@ export function FieldControl({ field, context }: { field: Field; context: FieldC
         <Counter field={field} value={props.value} />,
       );
     case 'colors':
-      return group(<ColorList {...props} field={field} />, false);
+      return (
+        <LabelledGroup field={field} error={error}>
+          <ColorList {...props} field={field} />
+        </LabelledGroup>
+      );
   }
+}
+
+function radiosOf(field: Field, value: unknown, onChange: (value: unknown) => void) {
+  const choices = 'choices' in field ? field.choices : [];
+  const chosen = choices.find((choice) => choice.value === value);
+  return {
+    value: chosen ? String(chosen.value) : null,
+    onChoose: (name: string) => {
+      onChange(choices.find((choice) => String(choice.value) === name)?.value);
+    },
+  };
 }
 
 function usePriceDetail(field: Field, { values, prices, source }: FieldContext) {

@@ -85,7 +85,8 @@ export function LabelledField(props: {
 export function LabelledGroup(props: {
   field: Field;
   error: FieldError | undefined;
-  radios: boolean;
+  /** What is chosen, when the controls are the choices of one. */
+  radios?: { value: string | null; onChoose: (value: string) => void };
   children: ReactNode;
 }) {
   const { locale } = useWords();
@@ -98,7 +99,7 @@ export function LabelledGroup(props: {
         {field.label[locale]}
       </span>
       {props.radios ? (
-        <RadioGroup className="outline-none" {...names}>
+        <RadioGroup className="outline-none" {...names} {...props.radios}>
           {props.children}
         </RadioGroup>
       ) : (
