@@ -19,7 +19,7 @@ export default async function handleRequest(
   remixContext: EntryContext,
   { nonce }: AppLoadContext,
 ): Promise<Response> {
-  const i18n = await createI18n(readPreferences(request).locale);
+  const i18n = await createI18n((await readPreferences(request)).locale);
   const whole = isbot(request.headers.get('user-agent') ?? '') || remixContext.isSpaMode;
   return new Promise((resolve, reject) => {
     let answered = status;

@@ -1,36 +1,37 @@
+import { createCookie } from '@remix-run/node';
 import { isLocale, type Locale } from '../../domain/languages.ts';
 import { preferredLocale } from '../i18n/locale.ts';
 
 export type Theme = 'dark' | 'light';
 
-const cookies = { locale: 'atelier_locale', theme: 'atelier_theme' } as const;
+const year = { path: '/', maxAge: 31_536_000, sameSite: 'lax', httpOnly: true } as const;
+const localeCookie = createCookie('atelier_locale', year);
+const themeCookie = createCookie('atelier_theme', year);
 
 /** What a person chose, from cookies; the language falls back to the browser's, the theme to dark. */
-export function readPreferences(request: Request): { locale: Locale; theme: Theme } {
-  const jar = new Map(
-    (request.headers.get('cookie') ?? '').split(';').map((pair) => {
-      const [name = '', value = ''] = pair.trim().split('=');
-      return [name, value];
-    }),
-  );
-  const locale = jar.get(cookies.locale);
+export async function readPreferences(request: Request): Promise<{ locale: Locale; theme: Theme }> {
+  const sent = request.headers.get('cookie');
+  // Whatever the browser sent: a cookie of another making is no choice.
+  const locale: unknown = await localeCookie.parse(sent);
+  const theme: unknown = await themeCookie.parse(sent);
   return {
-    locale: isLocale(locale) ? locale : preferredLocale(request.headers.get('accept-language')),
-    theme: jar.get(cookies.theme) === 'light' ? 'light' : 'dark',
+    locale: isChosen(locale) ? locale : preferredLocale(request.headers.get('accept-language')),
+    theme: theme === 'light' ? 'light' : 'dark',
   };
 }
 
 /** The Set-Cookie values that keep what a form chose; unknown choices are left out. */
-export function preferenceCookies(choice: {
+export async function preferenceCookies(choice: {
   locale: string | undefined;
   theme: string | undefined;
-}): string[] {
-  const keep = (name: string, value: string) =>
-    `${name}=${value}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly`;
+}): Promise<string[]> {
+  const { locale, theme } = choice;
   return [
-    ...(isLocale(choice.locale) ? [keep(cookies.locale, choice.locale)] : []),
-    ...(choice.theme === 'light' || choice.theme === 'dark'
-      ? [keep(cookies.theme, choice.theme)]
-      : []),
+    ...(isLocale(locale) ? [await localeCookie.serialize(locale)] : []),
+    ...(theme === 'light' || theme === 'dark' ? [await themeCookie.serialize(theme)] : []),
   ];
+}
+
+function isChosen(value: unknown): value is Locale {
+  return typeof value === 'string' && isLocale(value);
 }

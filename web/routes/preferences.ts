@@ -8,7 +8,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const form = await request.formData();
   const headers = new Headers();
   const choice = { locale: textOf(form, 'locale'), theme: textOf(form, 'theme') };
-  for (const cookie of preferenceCookies(choice)) headers.append('set-cookie', cookie);
+  for (const cookie of await preferenceCookies(choice)) headers.append('set-cookie', cookie);
   return redirect(safeReturnPath(textOf(form, 'return')), { headers });
 }
 
