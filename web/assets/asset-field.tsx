@@ -19,7 +19,7 @@ export function AssetField(props: {
   onFile: (file: File) => void;
   onRemove: () => void;
 }) {
-  const { t, locale } = useWords();
+  const { t, locale } = useWords('assets');
   const { field, picture } = props;
   const error = picture.source ? undefined : props.error;
   return (
@@ -51,7 +51,7 @@ export function AssetField(props: {
 }
 
 function Chosen({ picture, onRemove }: { picture: PictureState; onRemove: () => void }) {
-  const { t, format } = useWords();
+  const { t, format } = useWords('assets');
   const { source, upload, asset } = picture;
   if (!source) {
     return (

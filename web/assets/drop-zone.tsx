@@ -17,7 +17,7 @@ export function DropZone(props: {
   accepts: readonly string[];
   onFile: (file: File) => void;
 }) {
-  const { t } = useWords();
+  const { t } = useWords('assets');
   const takeSample = async (file: string) => {
     const blob = await (await fetch(`/samples/${file}`)).blob();
     props.onFile(new File([blob], file, { type: blob.type }));

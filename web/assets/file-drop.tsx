@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 
 /** Takes files dropped or pasted anywhere in the window, and covers the stage while one hovers. */
 export function FileDrop({ onFile }: { onFile: (file: File) => void }) {
-  const { t } = useTranslation();
+  const { t } = useTranslation('assets');
   const [over, setOver] = useState(false);
   const take = useRef(onFile);
   useEffect(() => {

@@ -4,7 +4,7 @@ import type { Upload } from './use-picture.ts';
 
 /** How far the upload is, and the way to stop it. */
 export function UploadProgress(props: { upload: Upload; total: number; onStop: () => void }) {
-  const { t, format } = useWords();
+  const { t, format } = useWords('assets');
   const { upload, total } = props;
   const sent = format.bytes(upload.sentBytes);
   return (

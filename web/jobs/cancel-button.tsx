@@ -4,7 +4,7 @@ import { type Frame, isCanceling } from './frame.ts';
 
 /** Cancels the job; says so on the click, before the server has answered. */
 export function CancelButton({ frame, onCancel }: { frame: Frame; onCancel: () => void }) {
-  const { t } = useTranslation();
+  const { t } = useTranslation('jobs');
   const canceling = isCanceling(frame);
   return (
     <button

@@ -1,16 +1,16 @@
 import type { TFunction } from 'i18next';
 import type { JobResource } from '../../api/jobs/resource.ts';
-import type { en } from '../i18n/en.ts';
+import type { texts } from './texts.en.ts';
 import type { Tone } from '../ui/badge.tsx';
 import { type Frame, isCanceling, isExpected } from './frame.ts';
 
-type WorkCode = keyof typeof en.steps.work;
+type WorkCode = keyof typeof texts.steps.work;
 
 const known = <Key extends string>(table: Readonly<Record<Key, string>>, key: string): key is Key =>
   Object.hasOwn(table, key);
 
 /** What the working step does, and, once delivered, who did it. */
-export function workName(t: TFunction, job: JobResource): string {
+export function workName(t: TFunction<'jobs'>, job: JobResource): string {
   const works = t('steps.work', { returnObjects: true }) as unknown as Record<WorkCode, string>;
   const work = t(`steps.work.${known(works, job.operation) ? job.operation : 'other'}`);
   if (!job.engine) return work;

@@ -4,7 +4,7 @@ import type { Frame } from './frame.ts';
 
 /** One sentence at the end: what came, what it cost, what is left. */
 export function Outcome({ frame: { job, cancelAsked } }: { frame: Frame }) {
-  const { t, format } = useWords();
+  const { t, format } = useWords('jobs');
   const balance = useBalance();
   const { charged } = job.credits;
   const words = () => {

@@ -28,7 +28,7 @@ const icons: Record<StatusKey, ReactNode> = {
 
 /** A job's state in an icon, a word and a colour. */
 export function StatusBadge({ frame }: { frame: Frame }) {
-  const { t } = useTranslation();
+  const { t } = useTranslation('jobs');
   const { tone, key } = statusOf(frame);
   return (
     <Badge tone={tone} icon={icons[key]}>

@@ -1,7 +1,7 @@
 import { Coins } from 'lucide-react';
 import type { OperationResource } from '../../api/operations/resource.ts';
 import { priceRange } from './price.ts';
-import type { en } from '../i18n/en.ts';
+import type { texts } from './texts.en.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { Radio, RadioGroup } from '../ui/radio-group.tsx';
 import { OperationIcon } from './operation-icon.tsx';
@@ -13,7 +13,7 @@ export function Tools(props: {
   chosen: string | null;
   onChoose: (operationId: string) => void;
 }) {
-  const { t } = useWords();
+  const { t } = useWords('studio');
   return (
     <section
       aria-labelledby="tools-title"
@@ -21,14 +21,14 @@ export function Tools(props: {
     >
       <div className="hidden items-baseline justify-between px-5 pt-5 pb-2.5 xl:flex">
         <h2 id="tools-title" className="text-dense font-semibold">
-          {t('studio.tools')}
+          {t('tools')}
         </h2>
-        <span className="text-meta text-text-3">{t('studio.toolsPrice')}</span>
+        <span className="text-meta text-text-3">{t('toolsPrice')}</span>
       </div>
       <RadioGroup
         value={props.chosen}
         onChoose={props.onChoose}
-        label={t('studio.tools')}
+        label={t('tools')}
         className="flex gap-1 p-2 max-lg:justify-between lg:flex-col xl:px-3 xl:pt-0"
       >
         {props.operations.map((operation, index) => (
@@ -45,9 +45,9 @@ interface ToolProps {
 }
 
 function Tool({ operation, hue }: ToolProps) {
-  const { t, locale } = useWords();
+  const { t, locale } = useWords('operations');
   const shorts = t('short', { returnObjects: true }) as unknown as Partial<
-    Record<string, (typeof en.short)[keyof typeof en.short]>
+    Record<string, (typeof texts.short)[keyof typeof texts.short]>
   >;
   const name = operation.name[locale];
   return (
@@ -78,7 +78,7 @@ function Tool({ operation, hue }: ToolProps) {
 }
 
 function PriceBadge({ operation }: { operation: OperationResource }) {
-  const { t, format } = useWords();
+  const { t, format } = useWords('credits');
   const { min, max } = priceRange(operation.prices);
   const amount = min === max ? format.number(min) : `${format.number(min)}–${format.number(max)}`;
   return (
@@ -87,7 +87,7 @@ function PriceBadge({ operation }: { operation: OperationResource }) {
       className="flex h-[22px] items-center gap-1 rounded-badge text-meta font-medium whitespace-nowrap text-text-2 xl:bg-surface xl:px-2 xl:inset-ring xl:inset-ring-line xl:group-aria-checked:bg-active xl:group-aria-checked:text-text"
     >
       {max === 0 ? (
-        t('credits.free')
+        t('free')
       ) : (
         <>
           <Coins size={14} aria-hidden className="text-text-3" />

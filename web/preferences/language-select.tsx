@@ -2,15 +2,15 @@ import { useFetcher } from '@remix-run/react';
 import { useTranslation } from 'react-i18next';
 import { type Locale, locales } from '../../domain/languages.ts';
 
-export const localeNames = { en: 'app.english', fr: 'app.french' } as const;
+export const localeNames = { en: 'english', fr: 'french' } as const;
 
 /** The language chooser of pages without an account menu. */
 export function LanguageSelect() {
-  const { t, i18n } = useTranslation();
+  const { t, i18n } = useTranslation('preferences');
   const fetcher = useFetcher();
   return (
     <select
-      aria-label={t('app.language')}
+      aria-label={t('language')}
       value={i18n.language}
       onChange={(event) => {
         keepLocale(fetcher.submit, event.currentTarget.value as Locale);

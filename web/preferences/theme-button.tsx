@@ -5,11 +5,11 @@ import type { loader as rootLoader } from '../root.tsx';
 
 /** The theme button: applies at once, the server remembers. */
 export function ThemeButton() {
-  const { t } = useTranslation();
+  const { t } = useTranslation('preferences');
   const fetcher = useFetcher();
   const theme = useRouteLoaderData<typeof rootLoader>('root')?.theme ?? 'dark';
   const other = theme === 'dark' ? 'light' : 'dark';
-  const label = other === 'light' ? t('app.toLight') : t('app.toDark');
+  const label = other === 'light' ? t('toLight') : t('toDark');
   return (
     <fetcher.Form method="post" action="/preferences">
       <button

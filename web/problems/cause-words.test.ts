@@ -17,7 +17,8 @@ describe('why a job has no credits', () => {
     ['en', { required: 5 }, /^Not enough credits\. /],
     ['fr', { available: 4 }, /^Crédits insuffisants\. /],
   ] as const)('is said in %s with the figures of %j only', async (locale, figures, words) => {
-    const { t } = await createI18n(locale);
+    const i18n = await createI18n(locale, ['problems']);
+    const t = i18n.getFixedT(null, 'problems');
     expect(causeOf(t, { code, ...figures })).toMatch(words);
   });
 });

@@ -3,6 +3,9 @@ import { useLoaderData, useRouteLoaderData } from '@remix-run/react';
 import { JobPage } from '../jobs/page/job-page.tsx';
 import { PageError } from '../shell/page-error.tsx';
 import type { loader as shellLoader } from './shell.tsx';
+import type { RouteTexts } from '../i18n/route-texts.ts';
+
+export const handle: RouteTexts = { texts: ['jobs', 'operations', 'problems', 'signIn'] };
 
 export const meta: MetaFunction = ({ params }) => [{ title: `${params.id ?? ''} · Atelier` }];
 

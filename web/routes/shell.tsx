@@ -1,6 +1,9 @@
 import { type LoaderFunctionArgs, redirect } from '@remix-run/node';
 import { Outlet, type ShouldRevalidateFunction, useLoaderData } from '@remix-run/react';
 import { Shell } from '../shell/shell.tsx';
+import type { RouteTexts } from '../i18n/route-texts.ts';
+
+export const handle: RouteTexts = { texts: ['shell', 'preferences', 'credits'] };
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { services } = context;

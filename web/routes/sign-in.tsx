@@ -8,6 +8,9 @@ import {
 import { useActionData, useNavigation } from '@remix-run/react';
 import { safeReturnPath, textOf } from '../http/same-origin.ts';
 import { SignInPage } from '../sign-in/sign-in-page.tsx';
+import type { RouteTexts } from '../i18n/route-texts.ts';
+
+export const handle: RouteTexts = { texts: ['signIn', 'preferences'] };
 
 export const meta: MetaFunction = () => [{ title: 'Atelier' }];
 

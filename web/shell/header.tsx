@@ -14,7 +14,7 @@ const AccountMenu = lazy(async () => ({
 }));
 
 export function Header({ session }: { session: Session }) {
-  const { t } = useTranslation();
+  const { t } = useTranslation('shell');
   const mounted = useMounted();
   const place = <span className="size-11" />;
   return (
@@ -25,7 +25,7 @@ export function Header({ session }: { session: Session }) {
           to="/studio"
           className="relative flex items-center px-3 font-medium text-text-2 after:absolute after:inset-x-3 after:-bottom-px after:h-0.5 hover:text-text aria-[current=page]:text-text aria-[current=page]:after:bg-text"
         >
-          {t('app.studio')}
+          {t('studio')}
         </NavLink>
       </nav>
       <span className="grow" />

@@ -12,7 +12,7 @@ export function OfflineBanner() {
 }
 
 function Banner({ lostSince, onRetry }: { lostSince: number; onRetry: () => void }) {
-  const { t, format } = useWords();
+  const { t, format } = useWords('shell');
   const [now, setNow] = useState(lostSince);
   useEffect(() => {
     const timer = setInterval(() => {

@@ -10,7 +10,7 @@ import { OfflineBanner } from './offline-banner.tsx';
 
 /** What stands round every page of somebody who is signed in. */
 export function Shell(props: { session: Session; balance: Balance; children: ReactNode }) {
-  const { t } = useTranslation();
+  const { t } = useTranslation('shell');
   return (
     <CacheProvider loaded={[loadedBalance(props.balance)]}>
       <ConnectionProvider>
@@ -19,7 +19,7 @@ export function Shell(props: { session: Session; balance: Balance; children: Rea
             href="#main"
             className="fixed -top-16 left-4 z-50 rounded-control bg-text px-4 py-3 text-bg focus:top-2"
           >
-            {t('app.skip')}
+            {t('skip')}
           </a>
           <Header session={props.session} />
           <OfflineBanner />

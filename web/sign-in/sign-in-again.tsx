@@ -4,14 +4,14 @@ import { button } from '../ui/button.ts';
 
 /** The way to a new session, and back to this page. */
 export function SignInAgain() {
-  const { t } = useTranslation();
+  const { t } = useTranslation('signIn');
   const { pathname, search } = useLocation();
   return (
     <Link
       to={`/sign-in?return=${encodeURIComponent(pathname + search)}`}
       className={button.neutral}
     >
-      {t('signIn.title')}
+      {t('title')}
     </Link>
   );
 }

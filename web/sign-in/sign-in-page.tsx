@@ -17,7 +17,7 @@ interface Props {
 
 /** The form that opens a session, beside a picture. */
 export function SignInPage(props: Props) {
-  const { t } = useTranslation();
+  const { t } = useTranslation('signIn');
   return (
     <div className="grid min-h-dvh lg:grid-cols-[minmax(440px,1fr)_2fr]">
       <main className="flex flex-col gap-8 px-4 py-5 sm:px-12 lg:py-8">
@@ -29,8 +29,8 @@ export function SignInPage(props: Props) {
           </div>
         </div>
         <div className="my-auto w-full max-w-[360px] pb-16">
-          <h1 className="font-display text-page font-semibold">{t('signIn.title')}</h1>
-          <p className="mt-2 text-text-2">{t('signIn.lead')}</p>
+          <h1 className="font-display text-page font-semibold">{t('title')}</h1>
+          <p className="mt-2 text-text-2">{t('lead')}</p>
           <SignInForm {...props} />
         </div>
       </main>
@@ -39,7 +39,7 @@ export function SignInPage(props: Props) {
           <CropMarks />
           <img
             src="/samples/coffee.png"
-            alt={t('signIn.photo')}
+            alt={t('photo')}
             width={600}
             height={400}
             className="block rounded-picture xl:w-[720px]"
@@ -54,17 +54,17 @@ const input =
   'mt-2 block h-11 w-full rounded-control border border-line-strong bg-surface px-3 text-base lg:text-body';
 
 function SignInForm({ problem, busy }: Props) {
-  const { t } = useTranslation();
+  const { t } = useTranslation('signIn');
   return (
     <Form method="post" className="mt-8 grid gap-4">
       {problem && (
         <p role="alert" className="flex gap-2 rounded-control bg-bad-soft px-3 py-2.5 text-bad">
           <TriangleAlert size={18} aria-hidden className="mt-px" />
-          {t(`signIn.errors.${problem.code}`)}
+          {t(`errors.${problem.code}`)}
         </p>
       )}
       <label className="text-dense font-medium">
-        {t('signIn.email')}
+        {t('email')}
         <input
           className={input}
           type="email"
@@ -75,7 +75,7 @@ function SignInForm({ problem, busy }: Props) {
         />
       </label>
       <label className="text-dense font-medium">
-        {t('signIn.password')}
+        {t('password')}
         <input
           className={input}
           type="password"
@@ -89,7 +89,7 @@ function SignInForm({ problem, busy }: Props) {
         disabled={busy}
         className="mt-2 h-12 rounded-control bg-text px-5 text-card font-semibold text-bg hover:bg-text-2 disabled:opacity-70"
       >
-        {busy ? t('signIn.busy') : t('signIn.submit')}
+        {busy ? t('busy') : t('submit')}
       </button>
     </Form>
   );

@@ -12,7 +12,7 @@ export function ChosenPicture(props: {
   source: SourcePicture;
   onRemove: () => void;
 }) {
-  const { t, format } = useWords();
+  const { t, format } = useWords('assets');
   const { source, onRemove } = props;
   const { upload, asset } = props.picture;
   return (

@@ -5,7 +5,7 @@ import type { Older } from '../jobs/use-history.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { button } from '../ui/button.ts';
 import { SheetFrame } from './sheet-frame.tsx';
-import { causeOfError } from '../problems/cause-words.ts';
+import { useCauses } from '../problems/cause-words.ts';
 
 /** The history as a strip of frames, newest at the left; arrows move along it. */
 export function ContactSheet(props: {
@@ -16,7 +16,8 @@ export function ContactSheet(props: {
   shown: string | undefined;
   onShow: (jobId: string) => void;
 }) {
-  const { t, format } = useWords();
+  const { t, format } = useWords('studio');
+  const { causeOfError } = useCauses();
   const { frames } = props;
   const { hasMore, problem, more } = props.older;
   const count = frames.length;
@@ -37,7 +38,7 @@ export function ContactSheet(props: {
         <span className="grow" />
         {problem && (
           <span role="alert" className="text-meta text-bad">
-            {causeOfError(t, problem).text}
+            {causeOfError(problem).text}
           </span>
         )}
         {hasMore && (

@@ -8,14 +8,14 @@ export function Inspector(props: {
   foot: ReactNode;
   onSubmit: () => void;
 }) {
-  const { t } = useWords();
+  const { t } = useWords('studio');
   const onSubmit = (event: SyntheticEvent) => {
     event.preventDefault();
     props.onSubmit();
   };
   return (
     <section
-      aria-label={t('studio.settings')}
+      aria-label={t('settings')}
       className="border-line max-lg:border-t lg:col-start-3 lg:row-span-2 lg:row-start-1 lg:min-h-0 lg:border-l"
     >
       <form noValidate onSubmit={onSubmit} className="flex h-full min-h-0 flex-col">

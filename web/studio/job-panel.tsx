@@ -13,7 +13,7 @@ import { RunAgain } from './run/run-again.tsx';
 import { StatusBadge } from '../jobs/status-badge.tsx';
 import { StepAnnouncer } from '../jobs/timeline/step-announcer.tsx';
 import { Timeline } from '../jobs/timeline/timeline.tsx';
-import { causeOf } from '../problems/cause-words.ts';
+import { useCauses } from '../problems/cause-words.ts';
 import { operationName } from '../operations/operation-name.ts';
 import { hasEnded } from '../../domain/job-status.ts';
 
@@ -29,7 +29,7 @@ interface Props {
 
 /** The current job beside the form: its state, its steps, its outcome, and the way to stop it. */
 export function JobPanel(props: Props) {
-  const { t, locale, format } = useWords();
+  const { t, locale, format } = useWords('jobs');
   const { frame, operations } = props;
   const { job } = frame;
   const operation = operations.find(({ id }) => id === job.operation);
@@ -87,13 +87,14 @@ function useRevealed(live: boolean) {
 }
 
 function JobFailure({ frame, form, canRunAgain, onRunAgain }: Props & { canRunAgain: boolean }) {
-  const { t, locale, format } = useWords();
+  const { t, locale, format } = useWords(['studio', 'jobs']);
+  const { causeOf } = useCauses();
   const { job } = frame;
   const returned = job.credits.refunded;
   const cost =
     returned > 0
-      ? t('outcome.returned', { count: returned, n: format.number(returned) })
-      : t('steps.charged', {
+      ? t('jobs:outcome.returned', { count: returned, n: format.number(returned) })
+      : t('jobs:steps.charged', {
           count: job.credits.charged,
           n: format.number(job.credits.charged),
         }) + '.';
@@ -108,8 +109,8 @@ function JobFailure({ frame, form, canRunAgain, onRunAgain }: Props & { canRunAg
   return (
     <FailureCard
       title={cost}
-      cause={causeOf(t, job.error ?? { code: job.status === 'expired' ? 'expired' : 'other' })}
-      reference={`${t('job.id')} ${job.id}`}
+      cause={causeOf(job.error ?? { code: job.status === 'expired' ? 'expired' : 'other' })}
+      reference={`${t('jobs:job.id')} ${job.id}`}
     >
       {canRunAgain && (
         <RunAgain
@@ -126,7 +127,7 @@ function JobFailure({ frame, form, canRunAgain, onRunAgain }: Props & { canRunAg
             onRunAgain({ mode: 'product' });
           }}
         >
-          {t('outcome.tryMode', { mode: product.label[locale] })}
+          {t('run.tryMode', { mode: product.label[locale] })}
         </button>
       )}
     </FailureCard>

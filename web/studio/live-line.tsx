@@ -13,11 +13,11 @@ interface Props {
 
 /** On small screens, the running job in one line that leads to its steps. */
 export function LiveLine({ frame, operations }: Props) {
-  const { t, locale } = useWords();
+  const { t, locale } = useWords('studio');
   return (
     <a
       href="#steps"
-      title={t('studio.seeSteps')}
+      title={t('seeSteps')}
       className="flex h-12 items-center gap-3 border-t border-line px-4 lg:hidden"
     >
       <span aria-hidden className="pulse size-2.5 flex-none rounded-full" />

@@ -8,10 +8,12 @@ import { isExpected, type Frame } from '../jobs/frame.ts';
 import { StatusBadge } from '../jobs/status-badge.tsx';
 import { contentUrl } from '../assets/asset-requests.ts';
 import { operationName } from '../operations/operation-name.ts';
+import { usePriceWords } from '../credits/use-price-words.ts';
 
 /** What is on the stage, in one line, and the download. */
 export function StageBar(props: { frame: Frame; operations: readonly OperationResource[] }) {
-  const { t, locale, format, credits } = useWords();
+  const { t, locale, format } = useWords('jobs');
+  const { credits } = usePriceWords();
   const { frame } = props;
   const { job } = frame;
   const asset = mainAsset(job);

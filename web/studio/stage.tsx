@@ -18,11 +18,11 @@ export function Stage(props: {
   onFile: (file: File) => void;
   onRemove: () => void;
 }) {
-  const { t } = useWords();
+  const { t } = useWords('studio');
   const { shown, operations, picture, accepts, onFile } = props;
   return (
     <section
-      aria-label={t('studio.image')}
+      aria-label={t('image')}
       className="relative flex min-w-0 flex-col bg-stage max-lg:min-h-[340px] lg:col-start-2 lg:row-start-1 lg:min-h-0"
     >
       {shown ? (
@@ -45,7 +45,7 @@ export function Stage(props: {
 }
 
 function NoPicture() {
-  const { t } = useWords();
+  const { t } = useWords('assets');
   return (
     <div className="grid flex-1 place-items-center p-6 text-center">
       <div>

@@ -25,7 +25,7 @@ export function StudioPage(props: {
   /** Who is signed in. */
   sender: Sender;
 }) {
-  const { t } = useTranslation();
+  const { t } = useTranslation('studio');
   const { operations } = props;
   const studio = useStudio(props);
   const { operation, shown, picture, jobs, run } = studio;
@@ -38,7 +38,7 @@ export function StudioPage(props: {
       data-studio
       className="relative min-h-0 flex-1 lg:overflow-hidden max-lg:pb-[calc(96px+env(safe-area-inset-bottom))] lg:grid lg:grid-cols-[92px_minmax(0,1fr)_332px] lg:grid-rows-[minmax(0,1fr)_auto] xl:grid-cols-[300px_minmax(0,1fr)_356px]"
     >
-      <h1 className="sr-only">{t('studio.title')}</h1>
+      <h1 className="sr-only">{t('title')}</h1>
       <Tools operations={operations} chosen={operation?.id ?? null} onChoose={studio.choose} />
       <Stage
         shown={shown}

@@ -15,7 +15,7 @@ export function ToolForm(props: {
   /** Says where the settings came from. */
   note: ReactNode;
 }) {
-  const { t, locale, format } = useWords();
+  const { t, locale, format } = useWords('studio');
   const { operation, form } = props;
   return (
     <>
@@ -23,7 +23,7 @@ export function ToolForm(props: {
       <h2 className="font-display text-panel font-semibold">{operation.name[locale]}</h2>
       <p className="mt-1 mb-4 text-dense text-text-2">
         {operation.description[locale]}{' '}
-        {t('studio.usually', { duration: format.duration(operation.usual_duration_ms) })}
+        {t('usually', { duration: format.duration(operation.usual_duration_ms) })}
       </p>
       <FormFields
         key={operation.id}
@@ -44,12 +44,12 @@ export function ToolForm(props: {
 
 /** The same place before a tool is chosen. */
 export function NoTool() {
-  const { t } = useWords();
+  const { t } = useWords('studio');
   return (
     <div className="grid justify-items-start gap-2 py-2">
       <Aperture size={24} aria-hidden className="text-text-3" />
-      <h2 className="font-display text-panel font-semibold">{t('studio.noTool')}</h2>
-      <p className="text-text-2">{t('studio.noToolHint')}</p>
+      <h2 className="font-display text-panel font-semibold">{t('noTool')}</h2>
+      <p className="text-text-2">{t('noToolHint')}</p>
     </div>
   );
 }

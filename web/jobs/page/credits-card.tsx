@@ -1,11 +1,11 @@
 import { Check, Undo2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { JobResource } from '../../../api/jobs/resource.ts';
-import { useWords } from '../../i18n/use-words.ts';
+import { useLocale, useWords } from '../../i18n/use-words.ts';
 
 /** What was held, charged and returned; only what the ledger says. */
 export function CreditsCard({ job }: { job: JobResource }) {
-  const { t } = useWords();
+  const { t } = useWords('jobs');
   const { held, charged, refunded } = job.credits;
   return (
     <dl className="grid gap-3">
@@ -29,7 +29,7 @@ export function CreditsCard({ job }: { job: JobResource }) {
 }
 
 function Row({ icon, name, amount }: { icon: ReactNode; name: string; amount: number }) {
-  const { format } = useWords();
+  const { format } = useLocale();
   return (
     <div className="flex items-center gap-3">
       <span aria-hidden className="grid w-4 flex-none place-items-center">

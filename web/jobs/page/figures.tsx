@@ -3,7 +3,7 @@ import { useWords } from '../../i18n/use-words.ts';
 
 /** The few numbers of a job. */
 export function Figures({ job }: { job: JobResource }) {
-  const { t, format } = useWords();
+  const { t, format } = useWords('jobs');
   const unknown = t('job.unknown');
   const figures = [
     [t('job.duration'), job.duration_ms === null ? unknown : format.duration(job.duration_ms)],

@@ -25,7 +25,7 @@ interface Props {
 
 /** Everything about one job: result, credits, steps, settings. */
 export function JobPage({ job: initial, operations }: Props) {
-  const { t, locale } = useWords();
+  const { t, locale } = useWords('jobs');
   const frame = useJob(initial);
   const { job } = frame;
   const operation = operations.find(({ id }) => id === job.operation);
@@ -77,7 +77,7 @@ function Card(props: { title: string; className?: string; children: ReactNode })
 }
 
 function ResultCard(props: { frame: Frame; operations: readonly OperationResource[] }) {
-  const { t, format } = useWords();
+  const { t, format } = useWords('jobs');
   const { job } = props.frame;
   const asset = mainAsset(job);
   return (

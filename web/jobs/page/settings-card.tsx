@@ -2,14 +2,14 @@ import type { JobResource } from '../../../api/jobs/resource.ts';
 import type { OperationResource } from '../../../api/operations/resource.ts';
 import { pricedFields } from '../../operations/price.ts';
 import { type Field, fieldsOf } from '../../operations/form/schema.ts';
-import { useWords } from '../../i18n/use-words.ts';
+import { useLocale, useWords } from '../../i18n/use-words.ts';
 
 /** The settings a job ran with, in the catalogue's words. */
 export function SettingsCard(props: {
   job: JobResource;
   operation: OperationResource | undefined;
 }) {
-  const { locale } = useWords();
+  const { locale } = useLocale();
   const { job, operation } = props;
   const fields = operation ? fieldsOf(operation.input_schema, pricedFields(operation.prices)) : [];
   return (
@@ -32,7 +32,7 @@ export function SettingsCard(props: {
 }
 
 function Value({ field, value }: { field: Field | undefined; value: unknown }) {
-  const { t, locale, format } = useWords();
+  const { t, locale, format } = useWords('jobs');
   if (typeof value === 'boolean') return value ? t('job.yes') : t('job.no');
   if (field && 'choices' in field) {
     const choice = field.choices.find((each) => each.value === value);

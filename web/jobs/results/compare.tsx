@@ -14,7 +14,7 @@ interface Props {
 
 /** Before over after in one box, parted by a native slider that covers the figure. */
 export function Compare({ asset, before, alt }: Props) {
-  const { t } = useWords();
+  const { t } = useWords('jobs');
   const [sameShape, setSameShape] = useState(true);
   const ratio = asset.width / asset.height;
   if (!sameShape) return <SideBySide asset={asset} before={before} alt={alt} />;
@@ -45,7 +45,7 @@ const tag =
   'plaque pointer-events-none absolute bottom-3 h-6 rounded-badge px-2.5 text-meta/6 font-medium';
 
 function Divided({ children }: { children: ReactNode }) {
-  const { t, format } = useWords();
+  const { t, format } = useWords('jobs');
   const [at, setAt] = useState(50);
   const [holding, setHolding] = useState(false);
   const move = (percent: number) => {

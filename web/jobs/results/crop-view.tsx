@@ -32,7 +32,7 @@ export function CropView(props: {
 }
 
 function OtherFocus(props: { job: JobResource; operations: readonly OperationResource[] }) {
-  const { t, locale } = useWords();
+  const { t, locale } = useWords('jobs');
   const focus = otherFocusOf(props.job);
   if (!focus) return null;
   const operation = props.operations.find(({ id }) => id === props.job.operation);
@@ -48,7 +48,7 @@ function OtherFocus(props: { job: JobResource; operations: readonly OperationRes
 }
 
 function KeptPart({ kept, original }: { kept: Box; original: Pick<Box, 'width' | 'height'> }) {
-  const { t } = useWords();
+  const { t } = useWords('jobs');
   const { x, y, width, height } = kept;
   const whole = `M0 0H${original.width}V${original.height}H0z`;
   return (

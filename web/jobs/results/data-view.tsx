@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 
 /** Data of a kind this page does not know, as it is. */
 export function DataView({ data }: { data: Readonly<Record<string, unknown>> }) {
-  const { t } = useTranslation();
+  const { t } = useTranslation('jobs');
   return (
     <dl
       aria-label={t('result.data')}

@@ -15,7 +15,7 @@ import { hasEnded } from '../../../domain/job-status.ts';
 
 /** What a job shows: its result, by what the result is; until then its source picture, dimmed. */
 export function JobView(props: { frame: Frame; operations: readonly OperationResource[] }) {
-  const { t, locale } = useWords();
+  const { t, locale } = useWords('jobs');
   const { job, preview } = props.frame;
   const source = sourceId(job);
   const before = source && (preview ?? contentUrl(source));
@@ -58,7 +58,7 @@ export function JobView(props: { frame: Frame; operations: readonly OperationRes
 }
 
 function Waiting({ source, frame }: { source: string | null; frame: Frame }) {
-  const { t } = useWords();
+  const { t } = useWords('jobs');
   const [ratio, setRatio] = useState(1.5);
   const ended = hasEnded(frame.job.status);
   return (

@@ -11,7 +11,7 @@ export function PaletteView(props: {
   colors: readonly PaletteColor[];
   source: string | null;
 }) {
-  const { t, format } = useWords();
+  const { t, format } = useWords('jobs');
   const { colors } = props;
   const [copied, setCopied] = useState<{ hex: string; words: string } | null>(null);
   const neutral = props.job.output?.data.neutral_share;
@@ -74,7 +74,7 @@ export function PaletteView(props: {
 }
 
 function Swatch(props: { color: PaletteColor; copied: boolean; onCopy: () => void }) {
-  const { t, locale, format } = useWords();
+  const { t, locale, format } = useWords('jobs');
   const { hex, percentage, name } = props.color;
   const share = format.percent(percentage, 1);
   return (

@@ -18,7 +18,7 @@ const tag =
 
 /** Original and result of another shape, each at its own ratio. */
 export function SideBySide({ asset, before, alt, overlay, beforeRatio }: Props) {
-  const { t } = useWords();
+  const { t } = useWords('jobs');
   const [loadedRatio, setLoadedRatio] = useState(1.5);
   return (
     <div className="grid min-h-0 w-full gap-10 sm:grid-cols-2">

@@ -15,7 +15,7 @@ export function StepAnnouncer({
   operation: OperationResource | undefined;
   name: string;
 }) {
-  const { t } = useWords();
+  const { t } = useWords('jobs');
   const running = isLive(frame)
     ? stepsOf(frame.job).find(({ state }) => state === 'running')
     : undefined;

@@ -24,7 +24,7 @@ export function Timeline({ frame, operation }: Props) {
 function Steps(props: Props) {
   const { frame, operation } = props;
   const usualMs = operation?.usual_duration_ms ?? null;
-  const { t, format } = useWords();
+  const { t, format } = useWords('jobs');
   const { job } = frame;
   const steps = stepsOf(job);
   const ended = hasEnded(job.status);
@@ -73,7 +73,7 @@ function Line(props: {
   operation: OperationResource | undefined;
 }) {
   const { step, last, frame } = props;
-  const { t, format } = useWords();
+  const { t, format } = useWords('jobs');
   const name = useStepName(step, frame.job, props.operation);
   const running = useSince(step.state === 'running' ? step.startedAt : null);
   const percent = frame.job.progress.percent;

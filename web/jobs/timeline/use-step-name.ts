@@ -11,7 +11,7 @@ export function useStepName(
   job: JobResource,
   operation: OperationResource | undefined,
 ): string {
-  const { t, format } = useWords();
+  const { t, format } = useWords('jobs');
   const { held, charged, refunded } = job.credits;
   // An ended job that was not charged no longer says what it had held: its price does.
   const quoted = operation && !job.cached ? priceOf(operation.prices, job.input) : 0;

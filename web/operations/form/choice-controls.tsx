@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useWords } from '../../i18n/use-words.ts';
+import { useLocale, useWords } from '../../i18n/use-words.ts';
 import { type ControlProps, inputClass } from './field-frame.tsx';
 import { Radio } from '../../ui/radio-group.tsx';
 import type { Choice, Field } from './schema.ts';
@@ -35,7 +35,7 @@ function ChoiceRadio(
 /** Two to four short choices side by side. */
 export function Segments(props: ChoiceProps) {
   const { field, detail } = props;
-  const { locale } = useWords();
+  const { locale } = useLocale();
   const long = field.choices.some(({ label }) => label[locale].length > 11);
   const columns =
     field.choices.length === 3 && !long
@@ -66,7 +66,7 @@ export function Segments(props: ChoiceProps) {
 /** Aspect ratios with their drawn shape. */
 export function RatioChoices(props: ChoiceProps) {
   const { field } = props;
-  const { t, locale } = useWords();
+  const { t, locale } = useWords('operations');
   return (
     <div className="grid grid-cols-2 gap-px rounded-control border border-line-strong p-0.5">
       {field.choices.map((choice) => {
@@ -113,7 +113,7 @@ function RatioShape({ ratio }: { ratio: string }) {
 /** Styles as small pictures. */
 export function StyleTiles(props: ChoiceProps) {
   const { field } = props;
-  const { locale } = useWords();
+  const { locale } = useLocale();
   return (
     <div className="grid grid-cols-3 gap-2">
       {field.choices.map((choice) => (
@@ -141,7 +141,7 @@ export function SelectControl({
   onChange,
   onBlur,
 }: ChoiceProps) {
-  const { locale } = useWords();
+  const { locale } = useLocale();
   return (
     <select
       id={id}

@@ -15,7 +15,7 @@ const isHex = (text: string) => /^#[0-9a-f]{6}$/i.test(text);
 
 /** Colours, each with a native picker and its CSS value; a pasted list is taken apart. */
 export function ColorList({ field, value, onChange, onBlur }: ControlProps<ColorsField>) {
-  const { t } = useWords();
+  const { t } = useWords('operations');
   const colors = Array.isArray(value) ? (value as string[]) : [];
   const replace = (index: number, texts: string[]) => {
     onChange([...colors.slice(0, index), ...texts, ...colors.slice(index + 1)].slice(0, field.max));

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useWords } from '../../i18n/use-words.ts';
+import { useLocale } from '../../i18n/use-words.ts';
 import { RatioChoices, Segments, SelectControl, StyleTiles } from './choice-controls.tsx';
 import { ColorList } from './color-list.tsx';
 import { controlId, FieldNote, LabelledField, LabelledGroup, noteId } from './field-frame.tsx';
@@ -10,6 +10,7 @@ import type { Field } from './schema.ts';
 import { SwitchControl } from './switch-control.tsx';
 import { Counter, TextControl } from './text-controls.tsx';
 import type { FieldError, Values } from './values.ts';
+import { usePriceWords } from '../../credits/use-price-words.ts';
 
 export interface FieldContext {
   values: Values;
@@ -103,7 +104,8 @@ function radiosOf(field: Field, value: unknown, onChange: (value: unknown) => vo
 }
 
 function usePriceDetail(field: Field, { values, prices, source }: FieldContext) {
-  const { price, format } = useWords();
+  const { format } = useLocale();
+  const { price } = usePriceWords();
   return (value: string | number) => {
     const cost = price(priceOf(prices, { ...values, [field.name]: value }));
     if (field.name !== 'scale' || !source || typeof value !== 'number') return cost;

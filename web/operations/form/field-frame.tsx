@@ -2,7 +2,7 @@ import { TriangleAlert } from 'lucide-react';
 import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
 import type { Format } from '../../i18n/format.ts';
-import { useWords } from '../../i18n/use-words.ts';
+import { useLocale, useWords } from '../../i18n/use-words.ts';
 import { RadioGroup } from '../../ui/radio-group.tsx';
 import type { Field } from './schema.ts';
 import type { FieldError } from './values.ts';
@@ -21,7 +21,7 @@ export interface ControlProps<Of extends Field = Field> {
 export const controlId = (name: string) => `field-${name}`;
 export const noteId = (name: string) => `note-${name}`;
 
-function errorWords(error: FieldError, t: TFunction, format: Format): string {
+function errorWords(error: FieldError, t: TFunction<'operations'>, format: Format): string {
   switch (error.code) {
     case 'server':
       return error.message;
@@ -41,7 +41,7 @@ function errorWords(error: FieldError, t: TFunction, format: Format): string {
 
 /** The hint under a control, replaced by its error. */
 export function FieldNote({ field, error }: { field: Field; error: FieldError | undefined }) {
-  const { t, locale, format } = useWords();
+  const { t, locale, format } = useWords('operations');
   if (error) {
     const words = errorWords(error, t, format);
     return (
@@ -66,7 +66,7 @@ export function LabelledField(props: {
   extra?: ReactNode;
   children: ReactNode;
 }) {
-  const { locale } = useWords();
+  const { locale } = useLocale();
   return (
     <div>
       <div className="mb-2 flex items-baseline justify-between gap-3">
@@ -89,7 +89,7 @@ export function LabelledGroup(props: {
   radios?: { value: string | null; onChoose: (value: string) => void };
   children: ReactNode;
 }) {
-  const { locale } = useWords();
+  const { locale } = useLocale();
   const { field } = props;
   const labelId = `label-${field.name}`;
   const names = { labelledBy: labelId, describedBy: noteId(field.name) };

@@ -12,7 +12,7 @@ export function FormFields({
   fields: readonly Field[];
   context: FieldContext;
 }) {
-  const { t } = useTranslation();
+  const { t } = useTranslation('operations');
   const advanced = fields.filter((field) => field.advanced);
   const modified = countModified(advanced, context.values);
   return (

@@ -1,5 +1,5 @@
 import { Dices } from 'lucide-react';
-import { useWords } from '../../i18n/use-words.ts';
+import { useLocale, useWords } from '../../i18n/use-words.ts';
 import { button } from '../../ui/button.ts';
 import { type ControlProps, inputClass } from './field-frame.tsx';
 import type { Field } from './schema.ts';
@@ -33,7 +33,7 @@ export function NumberInput({ field, id, value, invalid, describedBy, onChange, 
 
 /** A slider, with the number beside it for those who know what they want. */
 export function SliderControl(props: Props) {
-  const { locale, format } = useWords();
+  const { locale, format } = useLocale();
   const { field, value } = props;
   const number = typeof value === 'number' ? value : (field.min ?? 0);
   return (
@@ -60,7 +60,7 @@ export function SliderControl(props: Props) {
 
 /** A seed: drawn by the server unless a number is kept. */
 export function SeedControl(props: Props) {
-  const { t } = useWords();
+  const { t } = useWords('operations');
   const kept = props.value !== undefined;
   return (
     <div className="flex gap-2">

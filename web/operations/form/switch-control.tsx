@@ -1,10 +1,10 @@
-import { useWords } from '../../i18n/use-words.ts';
+import { useLocale } from '../../i18n/use-words.ts';
 import { Switch } from '../../ui/switch.tsx';
 import type { ControlProps } from './field-frame.tsx';
 
 /** On or off, in one line with its name. */
 export function SwitchControl({ field, id, value, describedBy, onChange }: ControlProps) {
-  const { locale } = useWords();
+  const { locale } = useLocale();
   return (
     <label
       htmlFor={id}

@@ -6,7 +6,7 @@ type TextField = Extract<Field, { control: 'text' | 'textarea' }>;
 
 /** How much of a long text is used, said from 80 % on. */
 export function Counter({ field, value }: { field: TextField; value: unknown }) {
-  const { t, format } = useWords();
+  const { t, format } = useWords('operations');
   const used = typeof value === 'string' ? value.length : 0;
   if (field.max === undefined || used < field.max * 0.8) return null;
   return (

@@ -4,6 +4,7 @@ import type { Field } from '../../operations/form/schema.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { useBalance } from '../../credits/balance.ts';
 import type { Run } from './use-run.ts';
+import { usePriceWords } from '../../credits/use-price-words.ts';
 
 /** The shutter: the one orange thing, which names the exact price. */
 export function RunBar(props: {
@@ -13,7 +14,8 @@ export function RunBar(props: {
   missing: Field | null;
   state: Run['state'];
 }) {
-  const { t, locale, format, price, credits } = useWords();
+  const { t, locale, format } = useWords(['studio', 'credits']);
+  const { price, credits } = usePriceWords();
   const balance = useBalance();
   const { operation, priceCredits: cost, missing } = props;
   const verb = operation.accepts.length > 0 ? t('run.process') : t('run.generate');
@@ -24,7 +26,7 @@ export function RunBar(props: {
         type="submit"
         aria-label={t('run.name', {
           verb,
-          price: cost === 0 ? t('credits.freeName') : credits(cost),
+          price: cost === 0 ? t('credits:freeName') : credits(cost),
         })}
         aria-disabled={missing !== null || undefined}
         aria-busy={busy || undefined}

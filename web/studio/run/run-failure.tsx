@@ -4,23 +4,24 @@ import { FailureCard } from '../../problems/failure-card.tsx';
 import { SignInAgain } from '../../sign-in/sign-in-again.tsx';
 import type { Run } from './use-run.ts';
 import { ProblemError } from '../../problems/problem-error.ts';
-import { causeOfError } from '../../problems/cause-words.ts';
+import { useCauses } from '../../problems/cause-words.ts';
 
 /** Why the last press of the shutter became no job, or that nobody knows whether it did; and the way out. */
 export function RunFailure({ failure, sendAgain }: Pick<Run, 'failure' | 'sendAgain'>) {
-  const { t } = useWords();
+  const { t } = useWords('studio');
+  const { causeOfError } = useCauses();
   if (failure === null) return null;
-  const { text, requestId } = causeOfError(t, failure);
+  const { text, requestId } = causeOfError(failure);
   const signedOut = failure instanceof ProblemError && failure.problem.status === 401;
   return (
     <FailureCard
-      title={sendAgain ? t('outcome.unanswered') : t('outcome.notCharged')}
-      cause={sendAgain ? t('outcome.sendAgainHint') : text}
-      reference={requestId && t('outcome.request', { id: requestId })}
+      title={sendAgain ? t('run.unanswered') : t('run.notCharged')}
+      cause={sendAgain ? t('run.sendAgainHint') : text}
+      reference={requestId && t('run.request', { id: requestId })}
     >
       {sendAgain && (
         <button type="button" className={button.neutral} onClick={() => void sendAgain()}>
-          {t('outcome.sendAgain')}
+          {t('run.sendAgain')}
         </button>
       )}
       {signedOut && <SignInAgain />}
