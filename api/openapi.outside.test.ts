@@ -51,7 +51,7 @@ describe('the OpenAPI document, as others read it', () => {
         ...['--checks', 'not_a_server_error,response_schema_conformance'],
         ...['--phases', 'examples,coverage,fuzzing', '--max-examples', '10'],
       ],
-      { timeoutMs: fuzzingSeconds * 1_000 },
+      { folder, timeoutMs: fuzzingSeconds * 1_000 },
     );
     expect([code, output]).toEqual([0, expect.stringMatching(/\b(\d{3,}) generated, \1 passed\b/)]);
   });

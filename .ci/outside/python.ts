@@ -6,10 +6,10 @@ import { cacheFolder } from '../cache-folder.ts';
 
 const run = promisify(execFile);
 
-/** Runs the packages' code with Python's `-c` or `-m`. */
+/** Runs the packages' code with Python's `-c` or `-m`; what they leave behind falls into `folder`. */
 export type Python = (
   args: readonly string[],
-  options?: { timeoutMs?: number },
+  options?: { folder?: string; timeoutMs?: number },
 ) => Promise<{ code: number; output: string }>;
 
 /**
@@ -28,9 +28,10 @@ export async function pythonWith(...packages: readonly string[]): Promise<Python
   const place = join(cacheFolder(process.env), 'python');
   const folder = join(place, `${stdout.trim()}-${packages.join('-')}`);
   if (!(await exists(folder))) await install(packages, place, folder);
-  return async (args, { timeoutMs = 120_000 } = {}) => {
+  return async (args, { folder: cwd = place, timeoutMs = 120_000 } = {}) => {
     const environment = { ...process.env, PYTHONPATH: folder, PYTHONDONTWRITEBYTECODE: '1' };
     return run('python3', [...args], {
+      cwd,
       env: environment,
       timeout: timeoutMs,
       maxBuffer: 64 * 1024 * 1024,
