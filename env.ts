@@ -7,7 +7,7 @@ const secret = z.string().min(32);
 
 /** What a variable must be, in words, and an example: the message of a wrong value is made from these two. */
 const described = <Schema extends z.ZodType>(schema: Schema, must: string, example: string) =>
-  schema.meta({ must, example });
+  schema.meta({ must, examples: [example] });
 
 const variables = z.object({
   /** Port of the studio and its API. */
@@ -135,9 +135,9 @@ export function readEnv<Needed extends Variable = never>(
 }
 
 function complaint(name: string, verdict: 'is wrong' | 'is missing'): string {
-  const { must, example } = variables.shape[name as Variable].meta() as {
+  const { must, examples } = variables.shape[name as Variable].meta() as {
     must: string;
-    example: string;
+    examples: [string];
   };
-  return `${name} ${verdict}: it must be ${must}, for example ${example}`;
+  return `${name} ${verdict}: it must be ${must}, for example ${examples[0]}`;
 }

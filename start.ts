@@ -6,7 +6,7 @@ import { lastWords } from './start/last-words.ts';
 import { takeLock, type Lock } from './start/data/lock.ts';
 import { endOrphans } from './start/processes/orphans.ts';
 import { freePort } from './start/processes/ports.ts';
-import { launchers } from './start/processes/processes.ts';
+import { launchers } from './start/processes/process-table.ts';
 import { createTerminal, type Terminal } from './start/terminal.ts';
 
 const launcherLookMs = 250;

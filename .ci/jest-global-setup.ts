@@ -1,45 +1,44 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createTestTemplate } from '../db/testing/test-database.ts';
-import type { TestServers } from './test-servers.ts';
+import { join } from 'node:path';
+import { serversVariable } from './ask-test-servers.ts';
 
 declare global {
   var atelierTestServers: ChildProcess | undefined;
 }
 
-/** Starts the suite's own PostgreSQL and Temporal, and migrates the database that every test file clones. */
-export default async function setUp(): Promise<void> {
-  const keeper = fork(new URL('./test-servers.ts', import.meta.url), [], {
+/** What jest says of this run, as far as it matters here. */
+interface Run {
+  readonly testPathPatterns: { readonly patterns: readonly string[] };
+}
+
+/** Starts the process that has the suite's own servers; for the whole suite, it starts them at once. */
+export default async function setUp({ testPathPatterns }: Run): Promise<void> {
+  // Every child of a test is started with the code that an earlier one has compiled.
+  process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, '../node_modules/.cache/node');
+  const whole = testPathPatterns.patterns.length === 0;
+  const servers = fork(new URL('./test-servers.ts', import.meta.url), whole ? ['--all'] : [], {
     detached: true,
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
-  globalThis.atelierTestServers = keeper;
-  const servers = await new Promise<TestServers>((resolve, reject) => {
-    keeper.once('message', ({ servers }: { servers: TestServers }) => {
-      resolve(servers);
+  globalThis.atelierTestServers = servers;
+  const origin = await new Promise<string>((resolve, reject) => {
+    servers.once('message', ({ origin }: { origin: string }) => {
+      resolve(origin);
     });
-    keeper.once('exit', () => {
+    servers.once('exit', () => {
       reject(new Error("the suite's own servers did not start; the reason stands above"));
     });
   });
-  keeper.removeAllListeners('exit');
-  const template = await createTestTemplate(servers.adminUrl).catch(async (error: unknown) => {
-    // Jest runs no tear-down after a set-up that failed.
-    await tearDown();
-    throw new Error(`the database template could not be made: ${String(error)}`, { cause: error });
-  });
-  Object.assign(process.env, template, {
-    ATELIER_TEST_TEMPORAL_ADDRESS: servers.temporalAddress,
-    ATELIER_TEST_TEMPORAL_NAMESPACE: servers.temporalNamespace,
-    ATELIER_TEST_TEMPORAL_CLI: servers.temporalCli,
-  });
+  servers.removeAllListeners('exit');
+  process.env[serversVariable] = origin;
 }
 
 /** Stops what `setUp` started and waits until it is gone. */
 export async function tearDown(): Promise<void> {
-  const keeper = globalThis.atelierTestServers;
-  if (!keeper?.connected) return;
-  const exited = once(keeper, 'exit');
-  keeper.disconnect();
+  const servers = globalThis.atelierTestServers;
+  if (!servers?.connected) return;
+  const exited = once(servers, 'exit');
+  servers.disconnect();
   await exited;
 }

@@ -1,37 +1,47 @@
-import { mkdtemp, rm, chmod } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { preparePostgres } from '../db/embedded/embedded-postgres.ts';
-import { usualOrFreePort } from '../start/processes/ports.ts';
-import { serverService } from '../start/processes/services.ts';
-import { supervise, type Supervised } from '../start/processes/supervise.ts';
-import { findTemporal } from '../temporal-config/find-server.ts';
-import { temporalServer } from '../temporal-config/server.ts';
+import { supervise, type ProcessSpec, type Supervised } from '../start/processes/supervise.ts';
+import type { TestServers } from './ask-test-servers.ts';
+import { isServer, startServer, type Ask } from './start-test-server.ts';
 
-/** What the suite needs to reach its own servers; sent to jest's set-up over IPC. */
-export interface TestServers {
-  adminUrl: string;
-  temporalAddress: string;
-  temporalNamespace: string;
-  temporalCli: string;
-}
+const everything = ['postgres', 'temporal'] as const;
 
 /**
- * The suite's own PostgreSQL and Temporal, in a process of their own: it stops both and removes their folder when the
- * channel to jest closes, so that not even a `kill -9` of jest leaves anything behind.
+ * The suite's own servers, in a process of their own: it starts each when a test file asks for it, stops them all and
+ * removes their folder when the channel to jest closes, so that not even a `kill -9` of jest leaves anything behind.
  */
 async function main(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'atelier-test-'));
   await chmod(folder, 0o755);
+  const stopping = new AbortController();
+  const { signal } = stopping;
   const say = (line: string) => process.stderr.write(`${line}\n`);
   const running: Supervised[] = [];
-  const starting: Promise<unknown>[] = [];
+  const started = new Map<keyof TestServers, Promise<TestServers[keyof TestServers]>>();
   let closing: Promise<void> | undefined;
 
+  const run = async (spec: ProcessSpec): Promise<void> => {
+    running.push(await supervise(spec, { say, onRestarted: () => undefined, signal }));
+  };
+  // Started once, however many ask.
+  const ask = ((name) => {
+    const answer = started.get(name) ?? startServer(name, { folder, signal, say, run, ask });
+    started.set(name, answer);
+    return answer;
+  }) as Ask;
+
+  const stop = (which: (server: Supervised) => boolean) =>
+    Promise.all(running.filter(which).map((server) => server.stop()));
   const close = (): Promise<void> =>
     (closing ??= (async () => {
-      await Promise.allSettled(starting);
-      await Promise.all(running.map((server) => server.stop()));
+      stopping.abort(new Error('the suite is over'));
+      await Promise.allSettled(started.values());
+      // It writes to the others until it has stopped.
+      await stop(({ name }) => name === 'studio');
+      await stop(({ name }) => name !== 'studio');
       await rm(folder, { recursive: true, force: true });
       process.exit();
     })());
@@ -39,49 +49,26 @@ async function main(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.on(signal, () => void close());
 
-  const start = async <T extends Parameters<typeof serverService>[1]>(
-    name: string,
-    prepare: () => Promise<T>,
-  ) => {
-    const program = await prepare();
-    const log = join(folder, `${name}.log`);
-    running.push(
-      await supervise(serverService(name, program, log), { say, onRestarted: () => undefined }),
-    );
-    return program;
-  };
-  const temporalNamespace = 'atelier';
-  const postgresPort = await usualOrFreePort(0);
-  const temporalPort = await usualOrFreePort(0);
-  const postgres = start('postgres', () =>
-    preparePostgres({
-      folder: join(folder, 'postgres'),
-      port: postgresPort,
-      password: 'test',
-      durable: false,
-    }),
-  );
-  const temporal = start('temporal', async () => {
-    const program = await findTemporal({ environment: process.env, say });
-    const databaseFile = join(folder, 'temporal.db');
-    return temporalServer({
-      program,
-      databaseFile,
-      namespace: temporalNamespace,
-      port: temporalPort,
-      uiPort: null,
-    });
-  });
-  starting.push(postgres, temporal);
+  const origin = await serve(ask);
+  if (process.connected) process.send?.({ origin });
+  if (process.argv.includes('--all')) await Promise.allSettled(everything.map((name) => ask(name)));
+}
 
-  const [{ adminUrl }, { command, address }] = await Promise.all([postgres, temporal]);
-  const servers: TestServers = {
-    adminUrl,
-    temporalAddress: address,
-    temporalNamespace,
-    temporalCli: command,
-  };
-  if (process.connected) process.send?.({ type: 'ready', servers });
+/** Answers `GET /<server>` once that server runs, or why it does not. */
+async function serve(ask: Ask): Promise<string> {
+  const server = createServer((request, response) => {
+    const name = request.url?.slice(1) ?? '';
+    if (!isServer(name)) {
+      response.writeHead(404).end(`there is no ${name}`);
+      return;
+    }
+    void ask(name).then(
+      (answer) => response.end(JSON.stringify(answer)),
+      (error: unknown) => response.writeHead(500).end(String(error)),
+    );
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
 await main().catch((error: unknown) => {

@@ -15,15 +15,24 @@ import { providerTaskQueue } from '../workflows/task-queues.ts';
 import type { JobInput } from '../domain/plan.ts';
 import type { Cross } from './jobs/crash-points.ts';
 import { verifyWeights } from './engines/weights.ts';
-import {
-  createHousekeepingActivities,
-  type HousekeepingActivities,
-} from './housekeeping/housekeeping.ts';
-import { createProvideActivity, type ProviderActivities } from './jobs/provide.ts';
+import { createLedgerActivities } from './credits/verify-ledger.ts';
+import { createSweepActivities } from './housekeeping/sweep-files.ts';
+import type {
+  CancelActivities,
+  DispatchActivities,
+  LedgerActivities,
+  ProviderActivities,
+  ReconcileActivities,
+  SagaActivities,
+  SweepActivities,
+} from './index.ts';
+import { createProvideActivity } from './jobs/provide.ts';
 import { createLocalProvider } from './providers/local.ts';
-import { createSagaActivities, type SagaActivities } from './jobs/saga.ts';
+import { createCancelActivities } from './jobs/cancel-this-run.ts';
+import { createDispatchActivities } from './jobs/dispatch.ts';
+import { createReconcileActivities } from './jobs/reconcile.ts';
+import { createSagaActivities } from './jobs/saga.ts';
 import { startStandingWorkflows } from './housekeeping/start-standing.ts';
-import { createSupervisionActivities, type SupervisionActivities } from './jobs/supervision.ts';
 
 const needed = ['DATABASE_URL', 'TEMPORAL_ADDRESS'] as const;
 type WorkerEnv = Env<(typeof needed)[number]>;
@@ -32,7 +41,13 @@ interface Parts {
   env: WorkerEnv;
   connection: NativeConnection;
   provide: ProviderActivities;
-  saga: SagaActivities & SupervisionActivities & HousekeepingActivities;
+  /** Everything else that workflows call: short, on the saga's own queue. */
+  steps: SagaActivities &
+    CancelActivities &
+    DispatchActivities &
+    ReconcileActivities &
+    LedgerActivities &
+    SweepActivities;
 }
 
 /** Engines that fill a core. */
@@ -55,6 +70,7 @@ export async function runWorker(env: WorkerEnv, cross: Cross): Promise<void> {
   const store = createLocalDiskStore({ folder: env.STORAGE_FOLDER });
   const pool = createChildPool({ heavyMax, sizeMax: 4, idleMs: 60_000 });
   const taskQueue = env.TEMPORAL_TASK_QUEUE;
+  const startJob = jobStarter(client, env);
   const workers = await createWorkers({
     env,
     connection,
@@ -66,10 +82,13 @@ export async function runWorker(env: WorkerEnv, cross: Cross): Promise<void> {
       log,
       cross,
     }),
-    saga: {
+    steps: {
       ...createSagaActivities({ database, store, log, cross }),
-      ...createSupervisionActivities({ database, client, startJob: jobStarter(client, env), log }),
-      ...createHousekeepingActivities({ database, store, log }),
+      ...createCancelActivities({ client }),
+      ...createDispatchActivities({ database, client, startJob, log }),
+      ...createReconcileActivities({ database, client, startJob, log }),
+      ...createLedgerActivities({ database, log }),
+      ...createSweepActivities({ database, store, log }),
     },
   });
   await startStandingWorkflows(
@@ -93,7 +112,7 @@ export async function runWorker(env: WorkerEnv, cross: Cross): Promise<void> {
 }
 
 /** One worker for workflows, saga steps and quick engine work; one for engine work that takes its time. */
-async function createWorkers({ env, connection, provide, saga }: Parts): Promise<Worker[]> {
+async function createWorkers({ env, connection, provide, steps }: Parts): Promise<Worker[]> {
   const taskQueue = env.TEMPORAL_TASK_QUEUE;
   const shared = {
     connection,
@@ -111,7 +130,7 @@ async function createWorkers({ env, connection, provide, saga }: Parts): Promise
       maxCachedWorkflows: 500,
       maxConcurrentActivityTaskExecutions: 16,
       // Quick work only: see linkTaskQueue.
-      activities: { ...saga, ...provide },
+      activities: { ...steps, ...provide },
     }),
     Worker.create({
       ...shared,

@@ -6,6 +6,7 @@ import { createTestService, type TestCustomer, type TestService } from './testin
 type Json = Record<string, unknown>;
 interface Operation {
   operationId: string;
+  requestBody?: Json;
   parameters: { name: string; in: string; required: boolean; schema: Json }[];
   responses: Record<string, { description: string; content?: Record<string, { schema?: Json }> }>;
 }
@@ -87,7 +88,16 @@ describe('the OpenAPI document', () => {
     expect(body).toContain('"enum":["auto","person","product","animal"]');
   });
 
-  test('describes each refusal as a problem', () => {
+  test('leaves room for new fields in answers, and none in the input of a job', () => {
+    const answers = operations().map(({ operation }) => operation.responses);
+    for (const [way, schema] of walk([answers, document.components])) {
+      expect([way, schema.additionalProperties]).not.toEqual([way, false]);
+    }
+    const request = [...walk(document.paths['/v1/jobs']?.post?.requestBody)];
+    expect(request.some(([, schema]) => schema.additionalProperties === false)).toBe(true);
+  });
+
+  test('describes each problem that a route may answer', () => {
     for (const { operation } of operations()) {
       expect(Object.keys(operation.responses)).toEqual(
         expect.arrayContaining(['401', '500', '503']),

@@ -11,11 +11,11 @@ import { createIntake } from '../media/intake/intake.ts';
 import { createChildPool } from '../media/children/pool.ts';
 import { catalogue } from '../operations/index.ts';
 import { createLocalDiskStore } from '../storage/local-disk.ts';
-import { withTurns } from './limited-database.ts';
-import { createService, type Service } from './application.ts';
-import type { Services } from './pages/page-api.ts';
-import { createTemporalDoor } from './temporal-client.ts';
-import { createWeb } from './pages/serve-pages.ts';
+import { limitConnections } from './limited-database.ts';
+import { createApplication, type Application } from './application.ts';
+import type { PageApi } from './pages/page-api.ts';
+import { createTemporalClient } from './temporal-client.ts';
+import { servePages } from './pages/serve-pages.ts';
 
 const needed = [
   'DATABASE_URL',
@@ -31,7 +31,7 @@ const drainMs = 4_000;
 const connectMs = 1_500;
 const requestMs = 30 * 60_000;
 /** Connections to the database, and requests that may wait for one. */
-const turns = { atOnceMax: 16, waitingMax: 5_000 };
+const connections = { atOnceMax: 16, waitingMax: 5_000 };
 const build = new URL('../build/web/', import.meta.url);
 
 /** Serves API and pages until the process is asked to stop. */
@@ -42,10 +42,10 @@ export async function runServer(
   const log = pino({ level: env.LOG_LEVEL, base: { part: 'api' } });
   const pooled = createDatabase({
     url: env.DATABASE_URL,
-    max: turns.atOnceMax,
+    max: connections.atOnceMax,
     applicationName: 'api',
   });
-  const database = withTurns(pooled, turns);
+  const database = limitConnections(pooled, connections);
   const authDatabase = createDatabase({
     url: env.DATABASE_AUTH_URL,
     max: 4,
@@ -53,15 +53,15 @@ export async function runServer(
   });
   const authPool = createAuthPool(env.DATABASE_AUTH_URL);
   const pool = createChildPool({ heavyMax: 2, sizeMax: 2, idleMs: 30_000 });
-  const temporal = createTemporalDoor({
+  const temporal = createTemporalClient({
     address: env.TEMPORAL_ADDRESS,
     namespace: env.TEMPORAL_NAMESPACE,
     taskQueue: env.TEMPORAL_TASK_QUEUE,
     origin: env.APP_ORIGIN,
     log,
   });
-  const web = await loadWeb(env.APP_ORIGIN, log);
-  const service = createService({
+  const pages = await loadPages(env.APP_ORIGIN, log);
+  const application = createApplication({
     database,
     authDatabase,
     authPool,
@@ -74,9 +74,9 @@ export async function runServer(
     urlSigningSecret: env.URL_SIGNING_SECRET,
     cross,
     log,
-    web,
+    pages,
   });
-  const server = createServer(service.app);
+  const server = createServer(application.express);
   // Longer than a proxy keeps its idle connections: otherwise it sends a request into a closed one.
   server.keepAliveTimeout = 75_000;
   // Node's five minutes would cut off 50 MB on a line of 1 Mbit/s; what stands still is ended by its reader.
@@ -85,10 +85,10 @@ export async function runServer(
   process.send?.({ type: 'ready' });
   log.info({ origin: env.APP_ORIGIN, port: env.PORT }, 'api ready');
 
-  await asked();
-  await drain(server, service);
+  await askedToStop();
+  await drain(server, application);
   await Promise.allSettled([
-    service.close(),
+    application.close(),
     pool.close(),
     temporal.close(),
     authPool.end(),
@@ -112,18 +112,18 @@ function createAuthPool(connectionString: string): pg.Pool {
 }
 
 /** The finished build of the pages; without one only the API is served. */
-async function loadWeb(
+async function loadPages(
   origin: string,
   log: Logger,
-): Promise<(services: Services) => readonly RequestHandler[]> {
+): Promise<(api: PageApi) => readonly RequestHandler[]> {
   const entry = new URL('server/index.js', build);
   if (!existsSync(entry)) {
     log.warn('no build of the pages: serving the API alone');
     return () => [];
   }
-  const pages = (await import(entry.href)) as ServerBuild;
+  const loaded = (await import(entry.href)) as ServerBuild;
   const clientFolder = fileURLToPath(new URL('client', build));
-  return (services) => createWeb({ build: pages, clientFolder, origin, services });
+  return (api) => servePages({ build: loaded, clientFolder, origin, api });
 }
 
 function listen(server: Server, port: number, host: string): Promise<void> {
@@ -136,7 +136,7 @@ function listen(server: Server, port: number, host: string): Promise<void> {
 }
 
 /** Resolves when somebody wants the process to end, or the parent is gone. */
-function asked(): Promise<void> {
+function askedToStop(): Promise<void> {
   return new Promise((resolve) => {
     for (const event of ['SIGTERM', 'SIGINT', 'disconnect'] as const) {
       process.once(event, () => {
@@ -147,8 +147,8 @@ function asked(): Promise<void> {
 }
 
 /** Takes no new connection, lets those who wait go, gives the rest a moment, then cuts what is left. */
-async function drain(server: Server, service: Service): Promise<void> {
-  service.stopWaiting();
+async function drain(server: Server, application: Application): Promise<void> {
+  application.stopWaiting();
   const closed = new Promise((resolve) => server.close(resolve));
   server.closeIdleConnections();
   const cut = setTimeout(() => {

@@ -16,19 +16,19 @@ interface Log {
   warn(fields: object, message: string): void;
 }
 
-export interface TemporalDoor extends JobStarter, JobCanceler {
+export interface TemporalClient extends JobStarter, JobCanceler {
   healthy(): Promise<boolean>;
   close(): Promise<void>;
 }
 
 /** The API's only way to Temporal. Connects when first used and bounds every call: no request waits for Temporal. */
-export function createTemporalDoor(options: {
+export function createTemporalClient(options: {
   address: string;
   namespace: string;
   taskQueue: string;
   origin: string;
   log: Log;
-}): TemporalDoor {
+}): TemporalClient {
   const connection = Connection.lazy({
     address: options.address,
     // No retries here: what does not get through at once is the dispatcher's, and the caller has its answer.

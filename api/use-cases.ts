@@ -4,25 +4,26 @@ import type { Intake } from '../media/intake/intake.ts';
 import type { Operation } from '../operations/operation.ts';
 import type { ObjectStore } from '../storage/object-store.ts';
 import type { JobCache } from './jobs/queries.ts';
-import { cancelJobCommand, type CancelAnswer } from './jobs/commands/cancel-job.ts';
+import { cancelJobCommand } from './jobs/commands/cancel-job.ts';
+import type { CancelAnswer } from './jobs/sql-functions.ts';
 import { createJobCommand, type CreatedJob, type JobRequest } from './jobs/commands/create-job.ts';
 import { uploadAssetCommand } from './assets/commands/upload-asset.ts';
-import { createGate, type Gate } from './http/concurrency-limit.ts';
-import { createLinks, type Links } from './http/urls.ts';
+import { createConcurrencyLimit, type ConcurrencyLimit } from './http/concurrency-limit.ts';
+import { createUrls, type Urls } from './http/urls.ts';
 import type { Principal } from './auth/principal.ts';
 import { createAssetQueries, type AssetQueries } from './assets/queries.ts';
 import { createCreditQueries, type CreditQueries } from './credits/queries.ts';
 import { createJobQueries, type JobQueries } from './jobs/queries.ts';
 import { renderOperation } from './operations/render-operation.ts';
 import type { OperationResource } from './operations/resource.ts';
-import type { TemporalDoor } from './temporal-client.ts';
+import type { TemporalClient } from './temporal-client.ts';
 
-/** The outside parts that the studio works with. */
-export interface StudioParts {
+/** The outside parts that the use cases work with. */
+export interface UseCaseParts {
   readonly database: Database;
   readonly store: ObjectStore;
   readonly intake: Intake;
-  readonly temporal: Pick<TemporalDoor, 'start' | 'cancel'>;
+  readonly temporal: Pick<TemporalClient, 'start' | 'cancel'>;
   readonly catalogue: readonly Operation[];
   readonly jobCache: JobCache;
   readonly origin: string;
@@ -33,12 +34,12 @@ export interface StudioParts {
 }
 
 /** Everything a route may call. */
-export interface Studio {
+export interface UseCases {
   readonly catalogue: readonly Operation[];
   readonly operations: readonly OperationResource[];
   readonly store: ObjectStore;
-  readonly links: Links;
-  readonly gate: Gate;
+  readonly urls: Urls;
+  readonly uploadLimit: ConcurrencyLimit;
   readonly jobs: JobQueries;
   readonly assets: AssetQueries;
   readonly credits: CreditQueries;
@@ -52,19 +53,19 @@ export interface Studio {
 }
 
 // Each upload holds a scratch file while it arrives, which on a slow line takes minutes; decoders have a line of their own.
-const uploads = { atOnceMax: 32, waitingMax: 64, refusal: 'Too many uploads at once.' };
+const uploads = { atOnceMax: 32, waitingMax: 64, detail: 'Too many uploads at once.' };
 
-export function createStudio(parts: StudioParts): Studio {
+export function createUseCases(parts: UseCaseParts): UseCases {
   const { database, catalogue, temporal } = parts;
-  const links = createLinks({ origin: parts.origin, secret: parts.urlSigningSecret });
+  const urls = createUrls({ origin: parts.origin, secret: parts.urlSigningSecret });
   return {
     catalogue,
     operations: catalogue.map(renderOperation),
     store: parts.store,
-    links,
-    gate: createGate(uploads),
-    jobs: createJobQueries({ database, links, cache: parts.jobCache }),
-    assets: createAssetQueries({ database, links }),
+    urls,
+    uploadLimit: createConcurrencyLimit(uploads),
+    jobs: createJobQueries({ database, urls, cache: parts.jobCache }),
+    assets: createAssetQueries({ database, urls }),
     credits: createCreditQueries({ database }),
     createJob: createJobCommand({
       database,

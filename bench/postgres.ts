@@ -5,7 +5,7 @@ import { bootstrapRoles } from '../db/bootstrap.ts';
 import { preparePostgres } from '../db/embedded/embedded-postgres.ts';
 import { migrate } from '../db/migrate.ts';
 import { usualOrFreePort } from '../start/processes/ports.ts';
-import { serverService } from '../start/processes/services.ts';
+import { serverProcess } from '../start/processes/process-kinds.ts';
 import { supervise } from '../start/processes/supervise.ts';
 
 const passwords = { owner: 'owner', app: 'app', auth: 'auth' };
@@ -30,7 +30,7 @@ export async function startBenchPostgres(): Promise<BenchPostgres> {
     password: 'bench',
     durable: true,
   });
-  const server = await supervise(serverService('postgres', program, join(folder, 'postgres.log')), {
+  const server = await supervise(serverProcess('postgres', program, join(folder, 'postgres.log')), {
     say: () => undefined,
     onRestarted: () => undefined,
   });

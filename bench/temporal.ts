@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { usualOrFreePort } from '../start/processes/ports.ts';
-import { serverService } from '../start/processes/services.ts';
+import { serverProcess } from '../start/processes/process-kinds.ts';
 import { supervise } from '../start/processes/supervise.ts';
 import { findTemporal } from '../temporal-config/find-server.ts';
 import { temporalServer } from '../temporal-config/server.ts';
@@ -18,7 +18,7 @@ export async function startBenchTemporal(
     port: await usualOrFreePort(0),
     uiPort: null,
   });
-  const service = serverService('temporal', program, join(folder, 'temporal.log'));
+  const service = serverProcess('temporal', program, join(folder, 'temporal.log'));
   const server = await supervise(service, { say, onRestarted: () => undefined });
   return { address: program.address, namespace, stop: () => server.stop() };
 }

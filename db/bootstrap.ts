@@ -2,7 +2,7 @@ import pg from 'pg';
 
 const POSTGRES_MIN = 180_000;
 
-/** Passwords of the three roles that log in (R1). */
+/** Passwords of the three roles that log in. */
 export interface RolePasswords {
   readonly owner: string;
   readonly app: string;

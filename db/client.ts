@@ -24,7 +24,7 @@ export interface Database extends Sql {
   withOrganization<T>(organizationId: string, work: (tx: Sql) => Promise<T>): Promise<T>;
   /**
    * One function call, in one transaction and one round trip: for functions of ours that decide by the organization
-   * themselves. `call` numbers its parameters from $2: `start_job($2, $3)`.
+   * themselves. `call` numbers its parameters from $2: `reserve_job($2, $3)`.
    * @param organizationId a UUID, not a public id
    */
   callAs<Answer>(organizationId: string, call: string, values: readonly unknown[]): Promise<Answer>;
@@ -113,7 +113,7 @@ async function inTransaction<T>(
   }
 }
 
-/** The only door to Postgres for a process. Connects when first used, never crashes when it is down. */
+/** A process reaches Postgres through this alone. Connects when first used, never crashes when it is down. */
 export function createDatabase({ url, max, applicationName }: DatabaseOptions): Database {
   const connection: pg.ClientConfig = {
     connectionString: url,

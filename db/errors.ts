@@ -13,8 +13,8 @@ export type DatabaseErrorKind =
   | 'unavailable'
   | 'rejected';
 
-/** Our functions raise these SQLSTATEs, with the facts as JSON in DETAIL. */
-const kindOfSqlState: Readonly<Record<string, DatabaseErrorKind>> = {
+/** Our functions raise these SQLSTATEs and no others, with the facts as JSON in DETAIL. */
+export const kindOfSqlState: Readonly<Record<string, DatabaseErrorKind>> = {
   AT402: 'insufficient_credits',
   AT404: 'job_not_found',
   AT405: 'reservation_not_found',

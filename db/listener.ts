@@ -54,19 +54,19 @@ export function createListener(connection: pg.ClientConfig): Listener {
   let connected: Promise<pg.Client> | null = null;
   let retry: NodeJS.Timeout | null = null;
 
-  function tellLost(): void {
+  function announceLoss(): void {
     for (const subscription of subscriptions) subscription.onLost();
   }
 
-  function tellBack(): void {
-    tellLost();
+  function announceReturn(): void {
+    announceLoss();
     for (const subscription of subscriptions) subscription.onListening();
   }
 
   function connect(): Promise<pg.Client> {
     connected ??= open(connection, subscriptions, () => {
       connected = null;
-      tellLost();
+      announceLoss();
       reconnectLater();
     }).catch((error: unknown) => {
       connected = null;
@@ -79,8 +79,8 @@ export function createListener(connection: pg.ClientConfig): Listener {
     if (retry !== null || subscriptions.size === 0) return;
     retry = setTimeout(() => {
       retry = null;
-      // Told once more: what was read and cached meanwhile may have changed unheard.
-      if (subscriptions.size > 0) connect().then(tellBack, reconnectLater);
+      // Announced once more: what was read and cached meanwhile may have changed unheard.
+      if (subscriptions.size > 0) connect().then(announceReturn, reconnectLater);
     }, RECONNECT_MS);
     retry.unref();
   }

@@ -65,7 +65,7 @@ test('migrating twice changes nothing', async () => {
 
 test('a changed script is applied, and everything derived comes back as it was', async () => {
   const before = await fingerprint();
-  appendFileSync(join(folder, 'ledger/verify.sql'), '\n-- changed\n');
+  appendFileSync(join(folder, 'ledger/08-verify.sql'), '\n-- changed\n');
   const { migrations, scripts } = await migrate(db.ownerUrl, folder);
   expect(migrations).toBe(0);
   expect(scripts).toBeGreaterThan(5);
@@ -74,12 +74,12 @@ test('a changed script is applied, and everything derived comes back as it was',
 
 test('a function whose script is gone is gone', async () => {
   writeFileSync(
-    join(folder, 'ledger/extra.sql'),
+    join(folder, 'ledger/09-extra.sql'),
     `set local role atelier_system;
      create function extra() returns int language sql return 1;`,
   );
   await migrate(db.ownerUrl, folder);
-  rmSync(join(folder, 'ledger/extra.sql'));
+  rmSync(join(folder, 'ledger/09-extra.sql'));
   await migrate(db.ownerUrl, folder);
   const { rows } = await owner.query("select from pg_proc where proname = 'extra'");
   expect(rows).toEqual([]);

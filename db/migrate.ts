@@ -1,14 +1,11 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readMigrationFiles, type MigrationMeta } from 'drizzle-orm/migrator';
 import pg from 'pg';
+import { readScripts, type Script } from './scripts.ts';
 
 // Any number, as long as every process that migrates takes the same one.
 const LOCK = 7_207_001;
-
-// Policies, privileges, functions and views are written anew as a whole when any of them changed.
-const SCRIPT_FOLDERS = ['roles', 'api-keys', 'ledger', 'jobs'];
 
 const RECORDS = `
   create schema if not exists drizzle;
@@ -34,23 +31,6 @@ const DROP_DERIVED = `
 export interface MigrationReport {
   readonly migrations: number;
   readonly scripts: number;
-}
-
-interface Script {
-  readonly name: string;
-  readonly sql: string;
-}
-
-function readScripts(folder: string): Script[] {
-  return SCRIPT_FOLDERS.flatMap((room) =>
-    readdirSync(join(folder, room))
-      .filter((file) => file.endsWith('.sql'))
-      .sort()
-      .map((file) => ({
-        name: `${room}/${file}`,
-        sql: readFileSync(join(folder, room, file), 'utf8'),
-      })),
-  );
 }
 
 function hashOf(scripts: Script[], migrations: MigrationMeta[]): string {

@@ -124,7 +124,7 @@ describe('roles', () => {
   });
 });
 
-describe('the tenant’s door', () => {
+describe('a transaction of a tenant', () => {
   test('shows own rows, no other organization’s, and none without a context', async () => {
     const [mine, other] = [await db.organization(), await db.organization()];
     for (const organization of [mine, other]) {

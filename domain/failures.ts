@@ -6,7 +6,7 @@ interface Failure {
 }
 
 /** Why a job, an attempt or a standing workflow failed: the `type` of every ApplicationFailure. */
-const failures = {
+export const failures = {
   canceled: { whose: 'customer', endsTheJob: true },
   expired: { whose: 'customer', endsTheJob: true },
   insufficient_credits: { whose: 'customer', endsTheJob: true },

@@ -10,7 +10,10 @@ export type DigitalSourceType =
   | 'trainedAlgorithmicMedia'
   | 'compositeWithTrainedAlgorithmicMedia';
 
-/** All that a file says of its making: nothing in here differs between two equal runs. */
+/**
+ * All that a file says of its making: nothing in here differs between two equal runs, so that results can be compared
+ * and stored once; the record in the database says the rest. No `AISystemUsed`: several of our engines are no AI.
+ */
 export interface Provenance {
   readonly engine: string;
   readonly version: string;

@@ -57,7 +57,7 @@ export async function buildWhenStale(
   const wanted = hashOf(build, root);
   if (stampOf(stampFile) === wanted) return false;
 
-  const lock = await turn(join(root, 'build', `${build.name}.lock`), signal);
+  const lock = await waitForLock(join(root, 'build', `${build.name}.lock`), signal);
   try {
     if (stampOf(stampFile) === wanted) return false;
     // A build that is cut short leaves what fits no sources, not even those of before.
@@ -70,7 +70,7 @@ export async function buildWhenStale(
   }
 }
 
-async function turn(file: string, signal: AbortSignal): Promise<{ release: () => void }> {
+async function waitForLock(file: string, signal: AbortSignal): Promise<{ release: () => void }> {
   for (;;) {
     const lock = await takeLock(file);
     if ('release' in lock) return lock;

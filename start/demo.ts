@@ -1,7 +1,7 @@
 import { publicId } from '../domain/ids.ts';
 import type { Env } from '../env.ts';
 import type { Secrets } from './data/secrets.ts';
-import type { Postgres, Temporal } from './processes/servers.ts';
+import type { Postgres, Temporal } from './processes/embedded-servers.ts';
 import type { Supervised } from './processes/supervise.ts';
 
 export const demoEmail = 'demo@atelier.local';

@@ -5,15 +5,20 @@ import { migrate } from '../db/migrate.ts';
 import { seedDemo } from '../db/seed.ts';
 import type { Env } from '../env.ts';
 import { buildWhenStale, webBuild, workflowBuild, type Build } from './builds.ts';
-import { ownServices } from './processes/own-processes.ts';
+import { ownProcesses } from './processes/own-processes.ts';
 import type { DataFolder } from './data/data-folder.ts';
 import { demoEmail, describeDemo, type Demo } from './demo.ts';
 import { writePrivateJson } from './data/private-file.ts';
 import { createLaunches } from './processes/launches.ts';
-import { endProcesses, ownHelpers } from './processes/processes.ts';
+import { endProcesses, ownHelpers } from './processes/process-table.ts';
 import { keepSecrets, type Secrets } from './data/secrets.ts';
-import { startPostgres, startTemporal, type Postgres, type Run } from './processes/servers.ts';
-import { drainGraceMs } from './processes/services.ts';
+import {
+  startPostgres,
+  startTemporal,
+  type Postgres,
+  type Run,
+} from './processes/embedded-servers.ts';
+import { drainGraceMs } from './processes/process-kinds.ts';
 import type { Terminal } from './terminal.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -60,7 +65,7 @@ export function createInstance(env: Env, data: DataFolder, terminal: Terminal): 
       build(workflowBuild, terminal, stopping.signal),
       followed(build(webBuild, terminal, stopping.signal)),
     ]);
-    const own = ownServices(env, data, secrets, { postgres, temporal });
+    const own = ownProcesses(env, data, secrets, { postgres, temporal });
     const [worker, api] = await Promise.all([
       terminal.step('worker', () => run(own.worker)),
       terminal.step('api', () => run(own.api)),

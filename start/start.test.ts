@@ -7,7 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Demo } from './demo.ts';
 import { usualOrFreePort } from './processes/ports.ts';
-import { startTimeOf } from './processes/processes.ts';
+import { startTimeOf } from './processes/process-table.ts';
 
 const root = join(import.meta.dirname, '..');
 const folder = mkdtempSync(join(tmpdir(), 'atelier-start-'));

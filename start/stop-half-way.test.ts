@@ -8,7 +8,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { openDataFolder, type DataFolder } from './data/data-folder.ts';
 import { endOrphans, ownMarker } from './processes/orphans.ts';
 import { usualOrFreePort } from './processes/ports.ts';
-import { processesRunning } from './processes/processes.ts';
+import { processesRunning } from './processes/process-table.ts';
 
 const root = join(import.meta.dirname, '..');
 let folder: string;

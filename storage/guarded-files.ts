@@ -36,7 +36,7 @@ export async function makeFolder(root: string, folder: string): Promise<void> {
   }
 }
 
-/** Opens a plain file below `root`; null when there is none, or a link in its place. */
+/** Opens a plain file below `root`; null when there is none, or a symbolic link in its place. */
 export async function openFile(root: string, path: string): Promise<OpenedFile | null> {
   if (!(await isInside(root, dirname(path)))) return null;
   let handle: FileHandle;

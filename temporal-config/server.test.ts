@@ -6,13 +6,14 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Connection } from '@temporalio/client';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { askTestServers } from '../.ci/ask-test-servers.ts';
 import { usualOrFreePort } from '../start/processes/ports.ts';
 import { searchAttributes, setUpNamespace } from './namespace.ts';
 import { temporalServer } from './server.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'atelier-temporal-'));
 const databaseFile = join(folder, 'temporal.db');
-const program = process.env.ATELIER_TEST_TEMPORAL_CLI ?? '';
+const { cli: program } = await askTestServers('temporal-cli');
 let stop: () => Promise<void>;
 let connection: Connection;
 

@@ -1,4 +1,4 @@
-import type { Services } from '../api/pages/page-api.ts';
+import type { PageApi } from '../api/pages/page-api.ts';
 
 declare module '@remix-run/node' {
   interface AppLoadContext {
@@ -6,6 +6,6 @@ declare module '@remix-run/node' {
     nonce: string;
     /** The origins whose pages are ours. */
     ownOrigins: readonly string[];
-    services: Services;
+    api: PageApi;
   }
 }

@@ -1,8 +1,10 @@
 import { proxyActivities } from '@temporalio/workflow';
-import type { HousekeepingActivities } from '../activities/index.ts';
+import type { LedgerActivities, SweepActivities } from '../activities/index.ts';
 import { housekeepingPass } from './policies.ts';
 
-const { verifyLedger, sweepFiles } = proxyActivities<HousekeepingActivities>(housekeepingPass);
+const { verifyLedger, sweepFiles } = proxyActivities<LedgerActivities & SweepActivities>(
+  housekeepingPass,
+);
 
 /** Rebuilds every balance from the journal; fails where one disagrees, for operators to see. Run by a schedule. */
 export async function verify(): Promise<void> {

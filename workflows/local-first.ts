@@ -12,7 +12,7 @@ type Steps = Record<string, (...args: unknown[]) => Promise<unknown>>;
 
 /**
  * Runs each activity as a local one first: no event of its own, no round trip. One that fails there is repeated as
- * an ordinary activity, which retries where an operator can see, pause and reset it. A refusal that no repetition
+ * an ordinary activity, which retries where an operator can see, pause and reset it. A failure that no repetition
  * can change is thrown as it is.
  */
 export function localFirst<Activities>(

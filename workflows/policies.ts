@@ -28,7 +28,7 @@ export const housekeepingPass: ActivityOptions = {
 };
 
 /** What one engine may take at most: as long may another's work have to wait for it, inside its own activity. */
-export const engineTurnMs = 180_000;
+export const engineWorkMsMax = 180_000;
 
 /**
  * One provider's whole part of a job: submit, wait, fetch, check, store. A worker that dies is noticed within the
@@ -37,7 +37,7 @@ export const engineTurnMs = 180_000;
 export function provideStep(link: Link): ActivityOptions & { summary: string } {
   const isLocal = link.provider === 'local';
   return {
-    startToCloseTimeout: (isLocal ? engineTurnMs : 0) + link.timeoutMs + 30_000,
+    startToCloseTimeout: (isLocal ? engineWorkMsMax : 0) + link.timeoutMs + 30_000,
     heartbeatTimeout: isLocal ? '5s' : '30s',
     cancellationType: 'WAIT_CANCELLATION_COMPLETED',
     retry: {

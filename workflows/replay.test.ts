@@ -6,6 +6,7 @@ import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import { buildWorkflowBundle } from './bundle.ts';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
+const domain = fileURLToPath(new URL('../domain/', import.meta.url));
 // Inside the tree, so that the copy finds the packages it imports.
 const scratch = fileURLToPath(new URL(`../build/replay-${process.pid}/`, import.meta.url));
 
@@ -21,7 +22,9 @@ afterAll(() => rm(scratch, { recursive: true, force: true }));
 /** Bundles the workflows as they are, or with a piece of one file replaced. */
 async function bundle(name: string, change?: { file: string; from: string; to: string }) {
   const copy = `${scratch}${name}/workflows/`;
-  await cp(here, copy, { recursive: true, filter: (path) => !/histories|\.test\.ts$/.test(path) });
+  const filter = (path: string) => !/histories|\.test\.ts$/.test(path);
+  await cp(here, copy, { recursive: true, filter });
+  await cp(domain, `${scratch}${name}/domain/`, { recursive: true, filter });
   if (change) {
     const source = await readFile(copy + change.file, 'utf8');
     if (!source.includes(change.from))
@@ -62,8 +65,8 @@ test.each([
     name: 'rests before it dispatches',
     history: 'dispatch.json',
     file: 'dispatch.ts',
-    from: 'await dispatchQueued().catch(nextTurnTriesAgain);',
-    to: 'await sleep(dispatchEvery); await dispatchQueued().catch(nextTurnTriesAgain);',
+    from: 'await dispatchQueued().catch(nextRoundTriesAgain);',
+    to: 'await sleep(dispatchEvery); await dispatchQueued().catch(nextRoundTriesAgain);',
   },
 ])('a workflow that $name is caught', async ({ history, ...change }) => {
   const failures = await replayAll(await bundle(history, change));

@@ -13,11 +13,7 @@ import {
   upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow';
-import type {
-  ProviderActivities,
-  SagaActivities,
-  SupervisionActivities,
-} from '../activities/index.ts';
+import type { CancelActivities, ProviderActivities, SagaActivities } from '../activities/index.ts';
 import { failureOf, type FailureType } from '../domain/failures.ts';
 import type { Delivery, JobInput, Link, Outcome } from '../domain/plan.ts';
 import { causeOf, localFirst } from './local-first.ts';
@@ -31,7 +27,7 @@ const progress = defineQuery<string>(progressQuery);
 
 const { reserve, settle } = localFirst<SagaActivities>(localStep, durableStep);
 const { voidJob } = proxyActivities<SagaActivities>(durableStep);
-const { cancelThisRun } = proxyActivities<SupervisionActivities>(durableStep);
+const { cancelThisRun } = proxyActivities<CancelActivities>(durableStep);
 
 /**
  * One job, from held credits to a delivered picture or to nothing charged. Serves every operation: the plan, frozen
@@ -79,7 +75,7 @@ function reasonToStop(start: Outcome): ReasonToStop | null {
   return 'finished';
 }
 
-/** Tries the plan's links in order. A refusal of the input, or a cancellation, is final; anything else moves on. */
+/** Tries the plan's links in order. What the input itself does not allow, and a cancellation, is final; anything else moves on. */
 async function firstThatDelivers(job: JobInput): Promise<Delivery> {
   let last: unknown = finalFailure('engine_failed', 'No link in the plan');
   for (const [index, link] of job.plan.links.entries()) {

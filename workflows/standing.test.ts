@@ -35,19 +35,19 @@ async function forgottenJob(prompt: string): Promise<string> {
   return jobId;
 }
 
-test('the dispatcher starts what the API could not, turn after turn', async () => {
+test('the dispatcher starts what the API could not, round after round', async () => {
   for (const prompt of ['A kite', 'A lighthouse']) {
     const job = await rig.ended(await forgottenJob(prompt));
     expect(job).toMatchObject({ status: 'succeeded', dispatched_at: expect.any(Date) as unknown });
   }
   const dispatcher = rig.client.workflow.getHandle(standingId('dispatch', rig.taskQueue));
   let history = await dispatcher.fetchHistory();
-  // Between two turns: a replay then sees nothing half done.
+  // Between two rounds: a replay then sees nothing half done.
   while (!history.events?.at(-1)?.timerStartedEventAttributes) {
     history = await dispatcher.fetchHistory();
   }
-  const turns = history.events.filter((event) => event.timerFiredEventAttributes);
-  expect(turns.length).toBeGreaterThan(0);
+  const rounds = history.events.filter((event) => event.timerFiredEventAttributes);
+  expect(rounds.length).toBeGreaterThan(0);
   await recordHistory('dispatch', history);
 });
 

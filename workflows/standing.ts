@@ -1,6 +1,6 @@
 /**
  * The workflows that an installation always has; whichever worker starts first brings them to life. One that goes on
- * `forever` rests for `every` between two turns; the others are run by a schedule.
+ * `forever` rests for `every` between two rounds; the others are run by a schedule.
  */
 export const standing = [
   {
@@ -31,10 +31,10 @@ export const standing = [
 
 export type StandingName = (typeof standing)[number]['name'];
 
-/** How long the dispatcher rests between two turns. */
+/** How long the dispatcher rests between two rounds. */
 export const dispatchEvery = standing[0].every;
-/** The dispatcher's turns before it starts a fresh history. */
-export const dispatchTurns = 500;
+/** The dispatcher's rounds before it starts a fresh history. */
+export const dispatchRounds = 500;
 
 /** The id of a standing workflow or of its schedule; it follows the task queue, so that two installations can share a server. */
 export function standingId(name: StandingName, taskQueue: string): string {

@@ -52,7 +52,7 @@ const loaded = new Map<Model, Engine>();
 
 /**
  * Decodes the source, runs the engine of `model` and writes its pictures with their thumbnails.
- * Rejects with `EngineRefusal` when the picture does not allow the operation.
+ * Rejects with `EngineFailure` when the picture does not allow the operation.
  */
 export async function runEngine(job: EngineJob, context: EngineContext): Promise<EngineOutput> {
   const engine = engineOf(job.model);

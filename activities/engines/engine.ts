@@ -37,12 +37,12 @@ export type Engine = (
 ) => Promise<EngineResult>;
 
 /** The picture itself does not allow the operation: no other provider is asked, nothing is charged. */
-export class EngineRefusal extends Error {
+export class EngineFailure extends Error {
   readonly code: 'no_subject';
 
   constructor(code: 'no_subject', message: string) {
     super(message);
-    this.name = 'EngineRefusal';
+    this.name = 'EngineFailure';
     this.code = code;
   }
 }

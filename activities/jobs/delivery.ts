@@ -14,7 +14,7 @@ interface StoredFile {
   key: string;
 }
 
-/** What an attempt left in the object store, as `settle_job` reads it (db/jobs/05-saga.sql). */
+/** What an attempt left in the object store, as `settle_job` reads it (db/jobs/09-settle.sql). */
 export interface StoredDelivery {
   engine: string;
   engine_version: string;

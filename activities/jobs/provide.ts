@@ -35,7 +35,7 @@ interface Deps {
   cross: Cross;
 }
 
-/** Calls one function of db/jobs/04-attempts.sql for this job's organization. */
+/** Calls one function of db/jobs/08-provide.sql for this job's organization. */
 type Ask = <Answer = unknown>(call: string, values: readonly unknown[]) => Promise<Answer>;
 
 /**

@@ -50,7 +50,7 @@ export function createSagaActivities(deps: {
   return {
     async reserve(job) {
       cross('reserve.before');
-      const outcome = await step(job, 'start_job($2, $3)', []);
+      const outcome = await step(job, 'reserve_job($2, $3)', []);
       cross('reserve.committed');
       return outcome;
     },

@@ -1,19 +1,23 @@
+import { combineRanges, parse, type Range } from 'range-parser';
 import type { ObjectStore } from '../../storage/object-store.ts';
 import type { AssetVariant } from '../../storage/signed-url.ts';
-import { byteRange, type ByteRange } from '../http/byte-range.ts';
 import { matchesEtag } from '../http/etag.ts';
-import type { Links, SignatureQuery } from '../http/urls.ts';
+import type { Urls, SignatureQuery } from '../http/urls.ts';
 import type { Principal } from '../auth/principal.ts';
 import { ProblemError } from '../http/problems/problem.ts';
-import type { AssetQueries, StoredFile } from './queries.ts';
-import type { Answer } from '../http/route.ts';
+import type { AssetQueries } from './queries.ts';
+import type { StoredFile } from './sql-functions.ts';
+import type { Answer } from '../http/contract/route.ts';
 
-/** What handing out a file takes. */
-export interface FileDesk {
+/** Where files and their addresses come from. */
+export interface FileSource {
   readonly assets: AssetQueries;
   readonly store: ObjectStore;
-  readonly links: Links;
+  readonly urls: Urls;
 }
+
+/** Of a parsed Range header's `code`: this bit says that it was not understood, whatever else it says. */
+const malformed = 1;
 
 interface FileName {
   /** UUID of the asset. */
@@ -33,32 +37,44 @@ interface FileRequest {
 
 /** The file, a part of it, or that it has not changed. */
 export async function fileAnswer(
-  desk: FileDesk,
+  source: FileSource,
   name: FileName,
   { query, headers, visitor }: FileRequest,
 ): Promise<Answer> {
   const signed = query.signature !== undefined;
-  if (signed && !desk.links.opens(name.id, name.variant, query)) {
+  if (signed && !source.urls.opens(name.id, name.variant, query)) {
     throw new ProblemError('unauthenticated', 'This address has expired or was not made by us.');
   }
-  const file = await desk.assets.file(visitor?.organizationId ?? null, name.id, name.variant);
+  const file = await source.assets.file(visitor?.organizationId ?? null, name.id, name.variant);
   if (!file) throw new ProblemError('not_found', 'There is no such file.');
   const etag = `"${file.sha256}"`;
   const common = headersOf(file, etag);
   if (matchesEtag(headers['if-none-match'], etag)) return { status: 304, headers: common };
 
   const fits = headers['if-range'] === undefined || headers['if-range'] === etag;
-  const range = byteRange(fits ? headers.range : undefined, file.bytes);
+  const range = fits && headers.range ? rangeOf(headers.range, file.bytes) : null;
   if (range === 'beyond') {
     return { status: 416, headers: { 'Content-Range': `bytes */${file.bytes}` } };
   }
-  return open(desk.store, file, range, common);
+  return open(source.store, file, range, common);
+}
+
+/**
+ * The part of a file that is asked for, both ends included. Null: send the whole file, as RFC 9110 has it for a header
+ * that is wrong, for other units, and for several parts that do not make one.
+ */
+function rangeOf(header: string, bytes: number): Range | 'beyond' | null {
+  const { code, type, ranges } = parse(bytes, header);
+  if (type !== 'bytes' || code & malformed) return null;
+  const [first, ...others] = combineRanges(ranges);
+  if (!first) return 'beyond';
+  return others.length === 0 ? first : null;
 }
 
 async function open(
   store: ObjectStore,
   file: StoredFile,
-  range: ByteRange | null,
+  range: Range | null,
   headers: Record<string, string>,
 ): Promise<Answer> {
   const object = await store.get(file.key, range ?? undefined);

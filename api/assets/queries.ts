@@ -1,16 +1,9 @@
-import type { Database, Sql } from '../../db/client.ts';
-import { publicId } from '../../domain/ids.ts';
+import type { Database } from '../../db/client.ts';
 import type { AssetVariant } from '../../storage/signed-url.ts';
-import type { Links } from '../http/urls.ts';
+import type { Urls } from '../http/urls.ts';
+import { renderAsset, type AssetRow } from './render-asset.ts';
 import type { AssetResource } from './resource.ts';
-
-/** Bytes in the object store. */
-export interface StoredFile {
-  readonly key: string;
-  readonly mime_type: string;
-  readonly bytes: number;
-  readonly sha256: string;
-}
+import { createAssetFunctions, type StoredFile } from './sql-functions.ts';
 
 export interface AssetQueries {
   /** Null when this organization has no such asset. Ids are UUIDs. */
@@ -23,18 +16,6 @@ export interface AssetQueries {
   ): Promise<StoredFile | null>;
 }
 
-interface AssetRow {
-  readonly id: string;
-  readonly mime_type: string;
-  readonly width: number;
-  readonly height: number;
-  readonly bytes: number;
-  readonly sha256: string;
-  readonly job_id: string | null;
-  readonly made: AssetResource['made'];
-  readonly created_at: Date;
-}
-
 const one = `select id, mime_type, width, height, bytes, sha256, job_id, made, created_at
   from assets where id = $1 and deleted_at is null`;
 const ownFile = `select blobs.key, blobs.mime_type, blobs.bytes, blobs.sha256
@@ -42,35 +23,22 @@ const ownFile = `select blobs.key, blobs.mime_type, blobs.bytes, blobs.sha256
     and blobs.sha256 = case $2 when 'thumbnail' then thumbnail_sha256 else assets.sha256 end
   where assets.id = $1 and deleted_at is null`;
 
-export function createAssetQueries(deps: { database: Database; links: Links }): AssetQueries {
-  const { database, links } = deps;
+export function createAssetQueries(deps: { database: Database; urls: Urls }): AssetQueries {
+  const { database, urls } = deps;
+  const sql = createAssetFunctions(database);
   return {
     async get(organizationId, assetId) {
       const [row] = await database.withOrganization(organizationId, (tx) =>
         tx.query<AssetRow>(one, [assetId], 'asset_by_id'),
       );
-      return row ? renderAsset(row, links) : null;
+      return row ? renderAsset(row, urls) : null;
     },
     async file(organizationId, assetId, variant) {
-      const read = (sql: Sql, text: string, name: string) =>
-        sql.query<StoredFile>(text, [assetId, variant], name);
-      const [file] =
-        organizationId === null
-          ? await read(database, 'select * from signed_file($1, $2)', 'signed_file')
-          : await database.withOrganization(organizationId, (tx) => read(tx, ownFile, 'own_file'));
+      if (organizationId === null) return sql.signedFile(assetId, variant);
+      const [file] = await database.withOrganization(organizationId, (tx) =>
+        tx.query<StoredFile>(ownFile, [assetId, variant], 'own_file'),
+      );
       return file ?? null;
     },
-  };
-}
-
-function renderAsset(row: AssetRow, links: Links): AssetResource {
-  const { id, job_id: jobId, created_at: createdAt, ...facts } = row;
-  return {
-    id: publicId('ast', id),
-    object: 'asset',
-    ...facts,
-    ...links.asset(id),
-    job: jobId && publicId('job', jobId),
-    created_at: createdAt.toISOString(),
   };
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { assetId, count, freeForm, jobId, time } from '../http/schemas.ts';
+import { assetId, count, freeForm, jobId, time } from '../http/contract/schemas.ts';
 
 export const assetResource = z
   .object({

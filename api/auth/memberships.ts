@@ -9,13 +9,16 @@ export interface Membership {
   readonly role: Role;
 }
 
+/** What the platform may grant a person, whatever their organizations. */
+export type StaffRole = 'operator' | 'finance';
+
 export interface Memberships {
   /** The organization a person works in: the active one, else the first joined, else their own, made now. */
   current(user: { id: string; name: string }, activeId: string | null): Promise<Membership>;
   /** The person's own organization, made when there is none. */
   personal(user: { id: string; name: string }): Promise<Membership>;
   /** What the platform granted this person. */
-  staff(userId: string): Promise<('operator' | 'finance')[]>;
+  staff(userId: string): Promise<StaffRole[]>;
 }
 
 const ofPerson = `select organization.id, organization.name, member.role
@@ -51,7 +54,7 @@ export function createMemberships(sql: Sql): Memberships {
       return found ?? personal(user);
     },
     async staff(userId) {
-      const rows = await sql.query<{ role: 'operator' | 'finance' }>(
+      const rows = await sql.query<{ role: StaffRole }>(
         'select role from auth.staff_grants where user_id = $1 order by role',
         [userId],
         'staff_grants_of',

@@ -1,8 +1,15 @@
 import { publicId } from '../../domain/ids.ts';
+import type { Role } from '../../domain/permissions.ts';
 import type { Principal } from './principal.ts';
-import type { Session } from '../pages/page-api.ts';
 import type { Auth, AuthSession } from './auth.ts';
-import type { Membership, Memberships } from './memberships.ts';
+import type { Membership, Memberships, StaffRole } from './memberships.ts';
+
+/** Who is looking at a page. Ids are public ids; `staff` lists what the platform granted this person. */
+export interface Session {
+  readonly user: { readonly id: string; readonly name: string; readonly email: string };
+  readonly organization: { readonly id: string; readonly name: string; readonly role: Role };
+  readonly staff: readonly StaffRole[];
+}
 
 /** Who is signed in, with the organization they work in. */
 export interface Sessions {

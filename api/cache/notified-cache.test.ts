@@ -64,9 +64,10 @@ describe('a notified cache', () => {
     ]);
   });
 
-  test('drops what is no longer fresh', async () => {
+  test.each([-1, 0])('drops what is fresh for %s ms', async (ms) => {
     const cache = listening();
-    await cache.load('a', () => Promise.resolve({ version: 1, freshUntil: Date.now() - 1 }));
+    await cache.load('a', reading(1));
+    await cache.load('a', () => Promise.resolve({ version: 2, freshUntil: Date.now() + ms }));
     expect(cache.peek('a')).toBeUndefined();
   });
 
@@ -74,6 +75,7 @@ describe('a notified cache', () => {
     const cache = listening();
     for (const key of ['a', 'b', 'c']) await cache.load(key, reading(1));
     cache.peek('a');
+    cache.invalidate('b', 1);
     await cache.load('d', reading(1));
     expect(cache.peek('b')).toBeUndefined();
     expect(cache.peek('a')).toEqual({ version: 1 });

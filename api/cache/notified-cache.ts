@@ -1,5 +1,7 @@
+import { LRUCache } from 'lru-cache';
+
 /** A small cache whose entries live until the database says that they changed (LISTEN), or until they expire. */
-export interface NotifiedCache<Value> {
+export interface NotifiedCache<Value extends object> {
   /** What is known and still true; never asks the database. */
   peek(key: string): Value | undefined;
   /** Reads afresh; the value is kept unless it changed meanwhile. */
@@ -13,7 +15,7 @@ export interface NotifiedCache<Value> {
   listen(isListening: boolean): void;
 }
 
-interface Options<Value> {
+interface Options<Value extends object> {
   readonly entriesMax: number;
   /** Unix milliseconds after which a value must be read again. */
   readonly freshUntil: (value: Value) => number;
@@ -21,18 +23,24 @@ interface Options<Value> {
   readonly version: (value: Value) => number;
 }
 
-export function createNotifiedCache<Value>(options: Options<Value>): NotifiedCache<Value> {
-  const entries = new Map<string, { value: Value; freshUntil: number }>();
+export function createNotifiedCache<Value extends object>(
+  options: Options<Value>,
+): NotifiedCache<Value> {
+  const entries = new LRUCache<string, Value>({
+    max: options.entriesMax,
+    // `freshUntil` is of the wall clock; no reading of it is kept from one look-up to the next.
+    perf: Date,
+    ttlResolution: 0,
+  });
   const reads = new Set<{ readonly key: string; versionMin: number }>();
   const waiters = createWaiters();
   let listening = false;
 
   function keep(key: string, value: Value): void {
-    entries.delete(key);
-    entries.set(key, { value, freshUntil: options.freshUntil(value) });
-    if (entries.size <= options.entriesMax) return;
-    const [oldest] = entries.keys();
-    if (oldest !== undefined) entries.delete(oldest);
+    const ttl = options.freshUntil(value) - Date.now();
+    // To the cache a ttl of 0 is for ever.
+    if (ttl > 0) entries.set(key, value, { ttl });
+    else entries.delete(key);
   }
 
   function clear(): void {
@@ -42,15 +50,7 @@ export function createNotifiedCache<Value>(options: Options<Value>): NotifiedCac
   }
 
   return {
-    peek(key) {
-      const entry = entries.get(key);
-      if (!entry) return undefined;
-      entries.delete(key);
-      if (entry.freshUntil <= Date.now()) return undefined;
-      // Back in at the end: the first entry is always the one that nobody has asked for longest.
-      entries.set(key, entry);
-      return entry.value;
-    },
+    peek: (key) => entries.get(key),
     async load(key, read) {
       const mine = { key, versionMin: listening ? 0 : Infinity };
       reads.add(mine);
@@ -64,8 +64,9 @@ export function createNotifiedCache<Value>(options: Options<Value>): NotifiedCac
       }
     },
     invalidate(key, version = Infinity) {
-      const known = entries.get(key);
-      if (known && options.version(known.value) < version) entries.delete(key);
+      // `peek`, because news is no sign that somebody asks for it.
+      const known = entries.peek(key);
+      if (known && options.version(known) < version) entries.delete(key);
       for (const read of reads) {
         if (read.key === key) read.versionMin = Math.max(read.versionMin, version);
       }

@@ -1,6 +1,6 @@
 import type { Database } from '../../db/client.ts';
-import { publicId } from '../../domain/ids.ts';
 import { pageOfRows, type PageRequest } from '../http/cursor.ts';
+import { renderLedgerEntry, type LedgerEntryRow } from './render-ledger-entry.ts';
 import type { Balance, LedgerEntryResource } from './resource.ts';
 import type { Page } from '../http/page.ts';
 
@@ -8,16 +8,6 @@ export interface CreditQueries {
   /** In credits. The id is a UUID. */
   balance(organizationId: string): Promise<Balance>;
   ledger(organizationId: string, page: PageRequest): Promise<Page<LedgerEntryResource>>;
-}
-
-interface EntryRow {
-  readonly id: string;
-  readonly kind: string;
-  readonly amount: number;
-  readonly balance_after: number;
-  readonly job_id: string | null;
-  readonly created_at: Date;
-  readonly position: string;
 }
 
 // Newest first by id: ids are made under the wallet's lock, so they sort as the balance moved.
@@ -41,21 +31,13 @@ export function createCreditQueries({ database }: { database: Database }): Credi
     },
     async ledger(organizationId, { limit, after }) {
       const rows = await database.withOrganization(organizationId, (tx) =>
-        tx.query<EntryRow>(entries, [organizationId, limit + 1, after?.id ?? null], 'ledger_page'),
+        tx.query<LedgerEntryRow & { position: string }>(
+          entries,
+          [organizationId, limit + 1, after?.id ?? null],
+          'ledger_page',
+        ),
       );
-      return pageOfRows(rows, limit, 'jrn', renderEntry);
+      return pageOfRows(rows, limit, 'jrn', renderLedgerEntry);
     },
-  };
-}
-
-function renderEntry(row: EntryRow): LedgerEntryResource {
-  return {
-    id: publicId('jrn', row.id),
-    object: 'ledger_entry',
-    kind: row.kind,
-    amount: row.amount,
-    balance_after: row.balance_after,
-    job: row.job_id && publicId('job', row.job_id),
-    created_at: row.created_at.toISOString(),
   };
 }

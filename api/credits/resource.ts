@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { count, jobId, time } from '../http/schemas.ts';
+import { count, jobId, time } from '../http/contract/schemas.ts';
 
 export const balanceResource = z
   .object({ posted: count, held: count, available: count })

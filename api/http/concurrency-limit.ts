@@ -1,14 +1,14 @@
 import { ProblemError } from './problems/problem.ts';
 
 /** Lets a limited number of works run at once; the others wait in line, and what is too much is refused. */
-export type Gate = <T>(work: () => Promise<T>) => Promise<T>;
+export type ConcurrencyLimit = <T>(work: () => Promise<T>) => Promise<T>;
 
-export function createGate(limits: {
+export function createConcurrencyLimit(limits: {
   atOnceMax: number;
   waitingMax: number;
   /** What is said to those for whom the line is too long. */
-  refusal: string;
-}): Gate {
+  detail: string;
+}): ConcurrencyLimit {
   const line: (() => void)[] = [];
   let running = 0;
 
@@ -18,7 +18,7 @@ export function createGate(limits: {
       return;
     }
     if (line.length >= limits.waitingMax) {
-      throw new ProblemError('unavailable', limits.refusal, { retryAfterSeconds: 5 });
+      throw new ProblemError('unavailable', limits.detail, { retryAfterSeconds: 5 });
     }
     // Whoever leaves hands over its place, so `running` stays as it is.
     await new Promise<void>((resolve) => line.push(resolve));

@@ -1,6 +1,9 @@
-/** Whether an If-None-Match header names this ETag; weak and strong are the same to a cache. */
-export function matchesEtag(header: string | undefined, etag: string): boolean {
-  if (header === undefined) return false;
-  if (header === etag || header === '*') return true;
-  return header.split(',').some((candidate) => candidate.trim().replace(/^W\//, '') === etag);
+import fresh from 'fresh';
+
+/**
+ * Whether an If-None-Match header names this ETag. The caller's Cache-Control is kept from `fresh`: by its own rules
+ * fetch adds `no-cache` to every request that has an If-None-Match, which then would never be answered with 304.
+ */
+export function matchesEtag(ifNoneMatch: string | undefined, etag: string): boolean {
+  return fresh({ 'if-none-match': ifNoneMatch }, { etag });
 }

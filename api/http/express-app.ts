@@ -4,16 +4,16 @@ import type { Auth } from '../auth/auth.ts';
 import type { Caches } from '../cache/caches.ts';
 import { errorDocs } from './problems/error-docs.ts';
 import { healthz, readyz, type Parts } from '../health/health.ts';
-import { createPoll } from '../jobs/job-poll.ts';
+import { createJobPoll } from '../jobs/job-poll.ts';
 import { createProblemAnswer, notFound } from './problems/problem-answer.ts';
 import { createRequestContext } from './request-context.ts';
 import { createRequestLog } from './request-log.ts';
 import { createSecurityHeaders } from './security-headers.ts';
-import { mountRoute, type RouteHost } from './mount-route.ts';
+import { mountRoute, type RouteHost } from './contract/mount-route.ts';
 import { openApiDocument } from '../openapi.ts';
-import type { Route } from './route.ts';
+import type { Route } from './contract/route.ts';
 
-export interface AppOptions extends RouteHost {
+export interface ExpressAppOptions extends RouteHost {
   readonly origin: string;
   readonly log: Logger;
   readonly caches: Caches;
@@ -21,15 +21,15 @@ export interface AppOptions extends RouteHost {
   readonly parts: Parts;
   readonly routes: readonly Route[];
   /** What answers everything that is not the API; none where only the API is served. */
-  readonly web: readonly RequestHandler[];
+  readonly pages: readonly RequestHandler[];
 }
 
 /** The one HTTP application: API, sign-in and pages, in this order. */
-export function createApp(options: AppOptions): Express {
+export function createExpressApp(options: ExpressAppOptions): Express {
   const { log, caches, routes } = options;
   const app = express();
   app.disable('x-powered-by').set('etag', false).set('query parser', 'simple');
-  app.use(createPoll({ ...caches, log }));
+  app.use(createJobPoll({ ...caches, log }));
   app.use(createRequestContext(), createRequestLog(log));
   app.get('/healthz', healthz);
   app.get('/readyz', readyz(options.parts));
@@ -37,12 +37,12 @@ export function createApp(options: AppOptions): Express {
   app.all('/api/auth/{*path}', ...options.auth.handler);
   app.use('/v1', createApi(routes, options));
   app.get('/docs/errors/:code', errorDocs);
-  if (options.web.length > 0) app.use(...options.web);
+  if (options.pages.length > 0) app.use(...options.pages);
   app.use(notFound, createProblemAnswer(log));
   return app;
 }
 
-function createApi(routes: readonly Route[], options: AppOptions): express.Router {
+function createApi(routes: readonly Route[], options: ExpressAppOptions): express.Router {
   const api = express.Router();
   const document = openApiDocument(
     routes.map(({ contract }) => contract),

@@ -11,7 +11,7 @@ const standstillMs = 60_000;
  */
 export function multipartFile(request: IncomingMessage, bytesMax: number): Promise<Readable> {
   const { promise, resolve, reject } = Promise.withResolvers<Readable>();
-  // The reader gets a stream of ours: it must hear our refusal, not how the parser words its failure.
+  // The reader gets a stream of ours: it must hear what is wrong in our words, not how the parser words its failure.
   const file = new PassThrough();
   // It may fail before anybody reads it; whoever reads it then is told.
   file.on('error', () => undefined);
@@ -27,9 +27,9 @@ export function multipartFile(request: IncomingMessage, bytesMax: number): Promi
   };
   const fail = (message: string) => {
     stopWatching();
-    const refusal = unusable(message);
-    if (found) file.destroy(refusal);
-    else reject(refusal);
+    const problem = unusable(message);
+    if (found) file.destroy(problem);
+    else reject(problem);
     request.unpipe(parser);
     request.resume();
   };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Answer } from './contract/route.ts';
 
 /** A page of a list, newest first; `next_cursor` goes back as `cursor` and is null on the last page. */
 export function pageOf<Item extends z.ZodType>(item: Item) {
@@ -15,4 +16,14 @@ export interface Page<Item> {
   data: Item[];
   has_more: boolean;
   next_cursor: string | null;
+}
+
+/** A page, with the address of the next one. */
+export function pageAnswer(path: string, limit: number, page: Page<unknown>): Answer {
+  const next = `${path}?limit=${limit}&cursor=${page.next_cursor ?? ''}`;
+  return {
+    status: 200,
+    body: page,
+    headers: page.next_cursor === null ? {} : { Link: `<${next}>; rel="next"` },
+  };
 }

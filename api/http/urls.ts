@@ -4,7 +4,7 @@ import { signPath, verifySignature, type AssetVariant } from '../../storage/sign
 const hourMs = 3_600_000;
 
 /** The addresses that answers carry. Ids are UUIDs. */
-export interface Links {
+export interface Urls {
   /** Open without a key until `expiresAt()`. */
   asset(assetId: string): { url: string; thumbnail_url: string };
   job(jobId: string): { self: string; cancel: string };
@@ -20,7 +20,7 @@ export interface SignatureQuery {
   readonly signature?: string | undefined;
 }
 
-export function createLinks({ origin, secret }: { origin: string; secret: string }): Links {
+export function createUrls({ origin, secret }: { origin: string; secret: string }): Urls {
   const expiresAt = () => (Math.floor(Date.now() / hourMs) + 2) * hourMs;
   const signed = (uuid: string, variant: AssetVariant) =>
     origin + signPath({ secret, assetId: publicId('ast', uuid), variant, expiresAt: expiresAt() });

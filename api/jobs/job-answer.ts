@@ -1,7 +1,7 @@
 import { matchesEtag } from '../http/etag.ts';
 import { ProblemError } from '../http/problems/problem.ts';
 import type { RenderedJob } from './queries.ts';
-import type { Answer } from '../http/route.ts';
+import type { Answer } from '../http/contract/route.ts';
 
 /** Seconds between two polls of a job that goes on. */
 const pollSeconds = '1';

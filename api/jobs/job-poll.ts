@@ -14,7 +14,11 @@ const addressLength = jobAddress.length + 'job_'.length + 26;
  * The shortest way to the answer that is asked for most: a poll with an API key, when memory knows both the key
  * and the job. Stands before everything else; whatever it cannot answer goes the ordinary way, which decides alike.
  */
-export function createPoll(deps: { jobs: JobCache; keys: KeyCache; log: Logger }): RequestHandler {
+export function createJobPoll(deps: {
+  jobs: JobCache;
+  keys: KeyCache;
+  log: Logger;
+}): RequestHandler {
   return (request, response, next) => {
     const { url, headers, method } = request;
     const isPoll =

@@ -113,7 +113,7 @@ describe('a job', () => {
       api.db.database.withOrganization(poor.organizationId, (tx) =>
         tx.query(`select ${call}`, [api.uuidOf('job', id)]),
       );
-    for (const id of ids) await step(`start_job($1, 'run')`, id);
+    for (const id of ids) await step(`reserve_job($1, 'run')`, id);
     await step(`void_job($1, 'run', 'canceled', null)`, ids[0]);
     const { json } = await get(`/v1/jobs/${ids[1] ?? ''}`, {}, poor);
     expect(jobResource.parse(json).error).toEqual({

@@ -2,7 +2,7 @@ import type { Database } from '../../db/client.ts';
 import { publicId } from '../../domain/ids.ts';
 import { hasEnded } from '../../domain/job-status.ts';
 import { pageOfRows, type PageRequest } from '../http/cursor.ts';
-import type { Links } from '../http/urls.ts';
+import type { Urls } from '../http/urls.ts';
 import type { NotifiedCache } from '../cache/notified-cache.ts';
 import { jobEtag, renderJob, type JobRow } from './render-job.ts';
 import type { Page } from '../http/page.ts';
@@ -58,10 +58,10 @@ const older = `select ${columns} from jobs
 
 export function createJobQueries(deps: {
   database: Database;
-  links: Links;
+  urls: Urls;
   cache: JobCache;
 }): JobQueries {
-  const { database, links, cache } = deps;
+  const { database, urls, cache } = deps;
 
   async function load(organizationId: string, jobId: string): Promise<RenderedJob | null> {
     const [row] = await database.withOrganization(organizationId, (tx) =>
@@ -73,8 +73,8 @@ export function createJobQueries(deps: {
     return {
       organizationId,
       version: row.version,
-      etag: jobEtag(row, links),
-      body: Buffer.from(JSON.stringify(renderJob(row, links))),
+      etag: jobEtag(row, urls),
+      body: Buffer.from(JSON.stringify(renderJob(row, urls))),
       ended,
       freshUntil: ended ? hourEnd : Math.min(hourEnd, Date.now() + runningFreshMs),
     };
@@ -119,7 +119,7 @@ export function createJobQueries(deps: {
             ])
           : tx.query<JobRow & { position: string }>(newest, [organizationId, limit + 1]),
       );
-      return pageOfRows(rows, limit, 'job', (row) => renderJob(row, links));
+      return pageOfRows(rows, limit, 'job', (row) => renderJob(row, urls));
     },
   };
 }

@@ -1,6 +1,6 @@
 import { publicId } from '../../domain/ids.ts';
 import type { JobStage, JobStatus } from '../../domain/job-status.ts';
-import type { Links } from '../http/urls.ts';
+import type { Urls } from '../http/urls.ts';
 import { isProblemCode, problems } from '../http/problems/problem.ts';
 import type { JobAssetResource, JobResource } from './resource.ts';
 
@@ -48,11 +48,12 @@ interface OutputRow {
 }
 
 /** Changes whenever the body does: by the job's version, and by the hour in which its addresses were signed. */
-export function jobEtag(row: JobRow, links: Links): string {
-  return `"${row.version}-${(links.expiresAt() / 3_600_000).toString(36)}"`;
+export function jobEtag(row: JobRow, urls: Urls): string {
+  return `"${row.version}-${(urls.expiresAt() / 3_600_000).toString(36)}"`;
 }
 
-export function renderJob(row: JobRow, links: Links): JobResource {
+/** A job as the API shows it. */
+export function renderJob(row: JobRow, urls: Urls): JobResource {
   const { started_at: startedAt, completed_at: completedAt } = row;
   return {
     id: publicId('job', row.id),
@@ -71,7 +72,7 @@ export function renderJob(row: JobRow, links: Links): JobResource {
     input: row.input,
     output:
       row.status === 'succeeded'
-        ? { assets: row.outputs.map((asset) => renderOutput(asset, links)), data: row.data ?? {} }
+        ? { assets: row.outputs.map((asset) => renderOutput(asset, urls)), data: row.data ?? {} }
         : null,
     error: row.error && renderError(row.error),
     credits: {
@@ -90,13 +91,13 @@ export function renderJob(row: JobRow, links: Links): JobResource {
     started_at: startedAt?.toISOString() ?? null,
     completed_at: completedAt?.toISOString() ?? null,
     expires_at: row.status === 'queued' ? row.start_by.toISOString() : null,
-    urls: links.job(row.id),
+    urls: urls.job(row.id),
   };
 }
 
-function renderOutput(asset: OutputRow, links: Links): JobAssetResource {
+function renderOutput(asset: OutputRow, urls: Urls): JobAssetResource {
   const { id, ...facts } = asset;
-  return { id: publicId('ast', id), ...facts, ...links.asset(id) };
+  return { id: publicId('ast', id), ...facts, ...urls.asset(id) };
 }
 
 function renderError(error: NonNullable<JobRow['error']>): NonNullable<JobResource['error']> {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { jobStages, jobStatuses } from '../../domain/job-status.ts';
-import { assetId, count, freeForm, jobId, time } from '../http/schemas.ts';
+import { assetId, count, freeForm, jobId, time } from '../http/contract/schemas.ts';
 
 const jobStatus = z
   .enum(jobStatuses)

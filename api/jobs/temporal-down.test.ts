@@ -13,7 +13,7 @@ let post: (organization: string, prompt: string) => Promise<{ jobId: string; ms:
 beforeAll(async () => {
   await ensureBundle();
   temporal = await createOwnTemporal();
-  rig = await createSagaRig({ temporalAddress: temporal.address });
+  rig = await createSagaRig({ temporal });
   later = await rig.organization();
   await rig.grant(30, later);
   const { origin } = await rig.startApi();

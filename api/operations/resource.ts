@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { count, freeForm } from '../http/schemas.ts';
+import { count, freeForm } from '../http/contract/schemas.ts';
 
 const localized = z.object({ en: z.string(), fr: z.string() });
 

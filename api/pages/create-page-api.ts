@@ -6,22 +6,24 @@ import type { CreditQueries } from '../credits/queries.ts';
 import type { JobQueries } from '../jobs/queries.ts';
 import type { JobResource } from '../jobs/resource.ts';
 import type { OperationResource } from '../operations/resource.ts';
-import type { Services, Session, SignIn } from './page-api.ts';
+import type { PageApi, Session, SignIn } from './page-api.ts';
 
 /** What loaders and actions are given: the same queries that `/v1` answers from. */
-export function createServices(deps: {
+export function createPageApi(deps: {
   auth: Auth;
   sessions: Sessions;
   jobs: JobQueries;
   credits: CreditQueries;
   operations: readonly OperationResource[];
-}): Services {
+}): PageApi {
   const { auth, sessions, jobs, credits } = deps;
   return {
     session: (request) => sessions.session(request.headers),
     async signIn(request, credentials) {
       const answer = await auth.fetch(authRequest(request, signInPath, credentials));
-      return answer.ok ? { ok: true, setCookies: answer.headers.getSetCookie() } : refused(answer);
+      return answer.ok
+        ? { ok: true, setCookies: answer.headers.getSetCookie() }
+        : signInProblem(answer);
     },
     async signOut(request) {
       const answer = await auth.fetch(authRequest(request, signOutPath, {}));
@@ -50,7 +52,7 @@ function authRequest(from: Request, path: string, body: unknown): Request {
   });
 }
 
-function refused(answer: Response): SignIn {
+function signInProblem(answer: Response): SignIn {
   switch (answer.status) {
     case 429:
       return { ok: false, code: 'rate_limited' };

@@ -1,15 +1,10 @@
-import type { Role } from '../../domain/permissions.ts';
+import type { Session } from '../auth/sessions.ts';
 import type { Balance } from '../credits/resource.ts';
 import type { Page } from '../http/page.ts';
 import type { JobResource } from '../jobs/resource.ts';
 import type { OperationResource } from '../operations/resource.ts';
 
-/** Who is looking at a page. Ids are public ids; `staff` lists what the platform granted this person. */
-export interface Session {
-  readonly user: { readonly id: string; readonly name: string; readonly email: string };
-  readonly organization: { readonly id: string; readonly name: string; readonly role: Role };
-  readonly staff: readonly ('operator' | 'finance')[];
-}
+export type { Session } from '../auth/sessions.ts';
 
 export type SignIn =
   | { readonly ok: true; readonly setCookies: string[] }
@@ -18,8 +13,8 @@ export type SignIn =
       readonly code: 'invalid_credentials' | 'rate_limited' | 'forbidden_origin';
     };
 
-/** What pages may ask of the server: handed to every Remix loader and action as `context.services`. */
-export interface Services {
+/** What pages may ask of the server: handed to every Remix loader and action as `context.api`. */
+export interface PageApi {
   /** Null when nobody is signed in. */
   session(request: Request): Promise<Session | null>;
   /** Checks origin and rate limit as the auth endpoint does; the cookies belong on the answer. */
@@ -40,5 +35,5 @@ export interface LoadContext {
   readonly nonce: string;
   /** The origins whose pages are ours. */
   readonly ownOrigins: readonly string[];
-  readonly services: Services;
+  readonly api: PageApi;
 }

@@ -19,9 +19,9 @@ import { createChildPool } from '../../media/children/pool.ts';
 import { catalogue } from '../../operations/index.ts';
 import type { Operation } from '../../operations/operation.ts';
 import { createLocalDiskStore } from '../../storage/local-disk.ts';
-import { withTurns } from '../limited-database.ts';
-import { createService, type Service, type ServiceParts } from '../application.ts';
-import { createTemporalDoor } from '../temporal-client.ts';
+import { limitConnections } from '../limited-database.ts';
+import { createApplication, type Application, type ApplicationParts } from '../application.ts';
+import { createTemporalClient } from '../temporal-client.ts';
 import { createHttpClient, type HttpClient, type TestAnswer } from './http-client.ts';
 
 /** An organization with a key of its own. */
@@ -35,7 +35,7 @@ export interface TestCustomer {
 export interface TestService {
   readonly origin: string;
   readonly db: TestDatabase;
-  readonly service: Service;
+  readonly service: Application;
   /** Every line that was logged. */
   readonly logged: Record<string, unknown>[];
   /** The login that sees accounts. */
@@ -71,8 +71,8 @@ export async function createTestService(options: Options = {}): Promise<TestServ
   const logged: Record<string, unknown>[] = [];
   const counter = { queries: 0 };
   const { parts, stop } = makeParts({ ...options, db, folder, origin, logged, counter });
-  const service = createService(parts);
-  server.on('request', service.app);
+  const service = createApplication(parts);
+  server.on('request', service.express);
   const call = createHttpClient(origin);
   async function grant({ organizationId }: TestCustomer, credits: number): Promise<void> {
     await db.database.withOrganization(organizationId, (tx) =>
@@ -133,7 +133,7 @@ interface Ground extends Options {
 }
 
 /** The outside parts, all of them real, and how to stop them. */
-function makeParts(ground: Ground): { parts: ServiceParts; stop: () => Promise<void> } {
+function makeParts(ground: Ground): { parts: ApplicationParts; stop: () => Promise<void> } {
   const { reroute = (url: string) => url, db, folder, origin } = ground;
   const log = pino(
     { level: 'debug' },
@@ -144,16 +144,16 @@ function makeParts(ground: Ground): { parts: ServiceParts; stop: () => Promise<v
     },
   );
   const authUrl = reroute(db.authUrl);
-  const turns = { atOnceMax: 10, waitingMax: 5_000 };
+  const connections = { atOnceMax: 10, waitingMax: 5_000 };
   const pooled = createDatabase({ url: reroute(db.appUrl), max: 10, applicationName: 'api' });
-  const database = withTurns(pooled, turns);
+  const database = limitConnections(pooled, connections);
   const authDatabase = createDatabase({ url: authUrl, max: 2, applicationName: 'auth' });
   const authPool = new pg.Pool({ connectionString: authUrl, max: 2 }).on('error', () => undefined);
   const pool = createChildPool({ heavyMax: 2, sizeMax: 2, idleMs: 30_000 });
   const address = ground.temporalAddress ?? nobodyListens;
   const at = { address, namespace: 'atelier', taskQueue: uuidv7(), origin };
-  const temporal = createTemporalDoor({ ...at, log });
-  const parts: ServiceParts = {
+  const temporal = createTemporalClient({ ...at, log });
+  const parts: ApplicationParts = {
     database: counting(database, ground.counter),
     authDatabase,
     authPool,
@@ -166,7 +166,7 @@ function makeParts(ground: Ground): { parts: ServiceParts; stop: () => Promise<v
     urlSigningSecret: 'another secret of 32 characters!',
     cross: () => undefined,
     log,
-    web: () => [],
+    pages: () => [],
   };
   const stop = async () => {
     await Promise.all([pool.close(), temporal.close(), authPool.end()]);

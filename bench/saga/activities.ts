@@ -20,7 +20,7 @@ export function createBenchActivities(database: Database, data: Record<string, u
     return await database.callAs<Answer>(organizationKey, call, own);
   }
 
-  const hold = (job: JobInput) => ask(job, 'start_job($2, $3)');
+  const hold = (job: JobInput) => ask(job, 'reserve_job($2, $3)');
   const callProvider = async (job: JobInput): Promise<string> =>
     (await ask<{ id: string }>(job, 'begin_attempt($2, $3, $4)', [0])).id;
   const upload = async (job: JobInput, attempt: string): Promise<void> => {

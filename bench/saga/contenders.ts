@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Client } from '@temporalio/client';
 import { createJobCommand, type JobStarter } from '../../api/jobs/commands/create-job.ts';
-import { createTemporalDoor } from '../../api/temporal-client.ts';
+import { createTemporalClient } from '../../api/temporal-client.ts';
 import type { Database } from '../../db/client.ts';
 import { publicId } from '../../domain/ids.ts';
 import { catalogue } from '../../operations/index.ts';
@@ -31,7 +31,7 @@ export function createContenders(
 ): Record<Contender, RunOne> {
   const { organizationId } = supply;
   const principal = { organizationId, userId: null, role: 'owner', via: 'key' } as const;
-  const door = createTemporalDoor({
+  const temporal = createTemporalClient({
     address,
     namespace: client.options.namespace,
     taskQueue,
@@ -77,8 +77,8 @@ export function createContenders(
   }
 
   return {
-    saga: () => saga((job) => door.start(job)),
-    ordinary: () => saga((job) => door.start({ ...job, plan: withoutHaste(job.plan) })),
+    saga: () => saga((job) => temporal.start(job)),
+    ordinary: () => saga((job) => temporal.start({ ...job, plan: withoutHaste(job.plan) })),
     sameSql: peer('sameSql'),
     tutorial: peer('tutorial'),
     async floor() {

@@ -1,6 +1,8 @@
+-- The one question asked before the organization is known: whose key is this?
+
 set local role atelier_system;
 
--- Whose key this is: the one question asked before the organization is known. Revoked: no row.
+-- Revoked or unknown: no row.
 create function authenticate_api_key(sha256 bytea)
 returns table (api_key_id uuid, organization_id uuid)
 language plpgsql security definer set search_path = public, pg_temp as $$

@@ -1,6 +1,7 @@
+-- Servers remember keys: a revoked or deleted one must be forgotten everywhere, at once.
+
 set local role atelier_system;
 
--- Servers remember keys: a revoked or deleted one must be forgotten everywhere, at once.
 create function api_key_changed() returns trigger language plpgsql as $$
 begin
   perform pg_notify('api_keys', old.id::text);

@@ -27,7 +27,7 @@ afterEach(() => {
   rmSync(top, { recursive: true });
 });
 
-function link(target: string): void {
+function symlinkTo(target: string): void {
   mkdirSync(join(top, 'data'));
   symlinkSync(target, folder);
 }
@@ -36,8 +36,8 @@ describe("the cluster's folder", () => {
   test.each([
     ['an absolute', () => join(top, 'disk/pg')],
     ['a relative', () => '../disk/pg'],
-  ])('that is %s link to nothing is refused and left as it is', (_kind, target) => {
-    link(target());
+  ])('that is %s symbolic link to nothing is refused and left as it is', (_kind, target) => {
+    symlinkTo(target());
     expect(() => settleFolder(folder, null, systemFolder)).toThrow(
       `The database is away: ${folder} is a link to ${join(top, 'disk/pg')}, which is not there. Mount`,
     );
@@ -61,7 +61,7 @@ describe("the cluster's folder", () => {
       expect([place, isOwnPlace(place, systemFolder)]).toEqual([place, own]);
   });
 
-  test('is in our own place also when that is reached over a link', () => {
+  test('is in our own place also when that is reached over a symbolic link', () => {
     mkdirSync(join(top, 'disk'));
     symlinkSync('disk', systemFolder);
     expect(isOwnPlace(join(top, 'disk/data-0123abcd/postgres'), systemFolder)).toBe(true);
@@ -70,7 +70,7 @@ describe("the cluster's folder", () => {
 
 const stranger = { name: 'nobody', uid: 65_534, gid: 65_534 };
 
-test('no link is left to a place that could not be made', () => {
+test('no symbolic link is left to a place that could not be made', () => {
   mkdirSync(join(top, 'data'), { mode: 0o700 });
   const id = createHash('sha256').update(join(top, 'data')).digest('hex').slice(0, 8);
   mkdirSync(join(systemFolder, `data-${id}`), { recursive: true });

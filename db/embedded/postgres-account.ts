@@ -66,8 +66,8 @@ export function canReach(account: Account, folder: string): boolean {
 
 /**
  * Makes the cluster's folder for `account` and answers where it really lies. Where the account cannot reach `folder`
- * (a clone in a home with mode 0700), that is under `systemFolder`, and `folder` becomes a link to it.
- * @throws Error when `folder` is a link that leads nowhere: a new, empty cluster would hide that the old one is away
+ * (a clone in a home with mode 0700), that is under `systemFolder`, and `folder` becomes a symbolic link to it.
+ * @throws Error when `folder` is a symbolic link that leads nowhere: a new, empty cluster would hide that the old one is away
  */
 export function settleFolder(
   folder: string,
@@ -92,18 +92,18 @@ export function settleFolder(
   }
   mkdirSync(home, { recursive: true, mode: 0o700 });
   if (account) chownSync(home, account.uid, account.gid);
-  // Last, so that a start that is killed here leaves no link to nothing.
+  // Last, so that a start that is killed here leaves no symbolic link to nothing.
   if (home !== folder) symlinkSync(home, folder);
   return realpathSync(home);
 }
 
-/** Where a link leads, also when nothing is there; null when `path` is no link. */
+/** Where a symbolic link leads, also when nothing is there; null when `path` is none. */
 export function linkedTo(path: string): string | null {
   if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() !== true) return null;
   return resolve(dirname(path), readlinkSync(path));
 }
 
-/** Whether `settleFolder` chose this place, in a folder made for this cluster alone, and not whoever set a link. */
+/** Whether `settleFolder` chose this place, in a folder made for this cluster alone, and not whoever set a symbolic link. */
 export function isOwnPlace(location: string, systemFolder: string = ownPlace): boolean {
   const made = dirname(location);
   if (!existsSync(systemFolder) || dirname(made) !== realpathSync(systemFolder)) return false;

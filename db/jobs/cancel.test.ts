@@ -10,7 +10,7 @@ beforeAll(async () => {
 
 afterAll(() => db.close());
 
-const { fresh, accept, start, begin, deliver, settle, voidJob, cancel, wallet, row, kinds } =
+const { fresh, accept, reserve, begin, deliver, settle, voidJob, cancel, wallet, row, kinds } =
   stepsOf(() => db);
 
 describe('cancel', () => {
@@ -18,7 +18,7 @@ describe('cancel', () => {
     await fresh(10);
     const { job_id: job } = await accept();
     expect(await cancel(job)).toBe('canceled');
-    expect(await start(job, 'a')).toMatchObject({ status: 'canceled' });
+    expect(await reserve(job, 'a')).toMatchObject({ status: 'canceled' });
     expect(await wallet()).toEqual([10, 0]);
     expect(await kinds(job)).toEqual(['job.canceled']);
   });
@@ -26,7 +26,7 @@ describe('cancel', () => {
   test('wins over a settle that starts later', async () => {
     await fresh(10);
     const { job_id: job } = await accept();
-    await start(job, 'a');
+    await reserve(job, 'a');
     const attempt = await deliver(job, 'a');
     expect(await cancel(job)).toBe('canceling');
     expect(await settle(job, 'a', attempt)).toMatchObject({ status: 'canceled', charged: 0 });
@@ -36,7 +36,7 @@ describe('cancel', () => {
   test('loses to a settle that has happened', async () => {
     await fresh(10);
     const { job_id: job } = await accept();
-    await start(job, 'a');
+    await reserve(job, 'a');
     await settle(job, 'a', await deliver(job, 'a'));
     expect(await cancel(job)).toBe('ended');
     expect(await row(job)).toMatchObject({ status: 'succeeded' });
@@ -45,9 +45,9 @@ describe('cancel', () => {
   test('of an earlier run is cleared by a reset', async () => {
     await fresh(10);
     const { job_id: job } = await accept();
-    await start(job, 'a');
+    await reserve(job, 'a');
     await cancel(job);
-    expect(await start(job, 'b')).toMatchObject({ status: 'running' });
+    expect(await reserve(job, 'b')).toMatchObject({ status: 'running' });
     await settle(job, 'b', await deliver(job, 'b'));
     expect(await row(job)).toMatchObject({ status: 'succeeded' });
   });
@@ -55,7 +55,7 @@ describe('cancel', () => {
   test('stops the next attempt', async () => {
     await fresh(10);
     const { job_id: job } = await accept();
-    await start(job, 'a');
+    await reserve(job, 'a');
     await cancel(job);
     await expect(begin(job, 'a')).rejects.toMatchObject({ kind: 'canceled' });
     await voidJob(job, 'a', 'canceled', null);

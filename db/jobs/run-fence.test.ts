@@ -10,19 +10,18 @@ beforeAll(async () => {
 
 afterAll(() => db.close());
 
-const { fresh, accept, start, begin, deliver, settle, voidJob, call, wallet, row, kinds } = stepsOf(
-  () => db,
-);
+const { fresh, accept, reserve, begin, deliver, settle, voidJob, call, wallet, row, kinds } =
+  stepsOf(() => db);
 
 describe('the run fence', () => {
   test('refuses the step of a run that another has replaced', async () => {
     await fresh(10);
     const { job_id: job } = await accept();
-    await start(job, 'a');
-    await start(job, 'b');
+    await reserve(job, 'a');
+    await reserve(job, 'b');
     expect(await wallet()).toEqual([10, 2]);
     for (const late of [
-      () => start(job, 'a'),
+      () => reserve(job, 'a'),
       () => begin(job, 'a'),
       () => voidJob(job, 'a', 'failed', 'x'),
     ]) {
@@ -35,10 +34,10 @@ describe('the run fence', () => {
   test('gives a reset of a succeeded job its stored outcome', async () => {
     await fresh(10);
     const { job_id: job } = await accept();
-    await start(job, 'a');
+    await reserve(job, 'a');
     const attempt = await deliver(job, 'a');
     await settle(job, 'a', attempt);
-    expect(await start(job, 'b')).toMatchObject({ status: 'succeeded', charged: 2 });
+    expect(await reserve(job, 'b')).toMatchObject({ status: 'succeeded', charged: 2 });
     expect(await settle(job, 'c', attempt)).toMatchObject({ status: 'succeeded', charged: 2 });
     expect(await wallet()).toEqual([8, 0]);
   });
@@ -46,9 +45,9 @@ describe('the run fence', () => {
   test('runs a failed job again after a reset, under a new reservation', async () => {
     await fresh(10);
     const { job_id: job } = await accept();
-    await start(job, 'a');
+    await reserve(job, 'a');
     await voidJob(job, 'a', 'failed', 'engine_failed');
-    expect(await start(job, 'b')).toMatchObject({ status: 'running' });
+    expect(await reserve(job, 'b')).toMatchObject({ status: 'running' });
     expect(await settle(job, 'b', await deliver(job, 'b'))).toMatchObject({ charged: 2 });
     expect(await wallet()).toEqual([8, 0]);
     expect(await kinds(job)).toEqual(['job.failed', 'job.reopened', 'job.succeeded']);
@@ -57,20 +56,20 @@ describe('the run fence', () => {
   test('returns what an earlier run had delivered instead of paying for it again', async () => {
     await fresh(10);
     const { job_id: job } = await accept();
-    await start(job, 'a');
+    await reserve(job, 'a');
     const attempt = await deliver(job, 'a');
-    await start(job, 'b');
+    await reserve(job, 'b');
     expect(await begin(job, 'b')).toMatchObject({ id: attempt, delivery: { engine: 'e' } });
   });
 
   test('delivers for nothing and writes it off when a reset settles with an empty wallet', async () => {
     await fresh(2);
     const { job_id: job } = await accept();
-    await start(job, 'a');
+    await reserve(job, 'a');
     const attempt = await deliver(job, 'a');
     await voidJob(job, 'a', 'failed', 'terminated');
     const other = await accept();
-    await start(other.job_id, 'x');
+    await reserve(other.job_id, 'x');
     await settle(other.job_id, 'x', await deliver(other.job_id, 'x'));
     expect(await settle(job, 'b', attempt)).toMatchObject({ status: 'succeeded', charged: 0 });
     expect(await wallet()).toEqual([0, 0]);
@@ -84,7 +83,7 @@ describe('an attempt that wakes up late', () => {
   test('does not touch a job that has ended', async () => {
     await fresh(10);
     const { job_id: job } = await accept();
-    await start(job, 'a');
+    await reserve(job, 'a');
     const { id } = await begin(job, 'a');
     await voidJob(job, 'a', 'failed', 'engine_failed');
     await expect(late(id, 'a')).rejects.toMatchObject({ kind: 'canceled' });
@@ -94,7 +93,7 @@ describe('an attempt that wakes up late', () => {
   test('is refused when another attempt has taken its place', async () => {
     await fresh(10);
     const { job_id: job } = await accept();
-    await start(job, 'a');
+    await reserve(job, 'a');
     const { id } = await begin(job, 'a');
     await begin(job, 'a');
     await expect(late(id, 'a')).rejects.toMatchObject({ kind: 'stale_run' });

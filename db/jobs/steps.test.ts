@@ -14,7 +14,7 @@ const {
   fresh,
   grant,
   accept,
-  start,
+  reserve,
   deliver,
   settle,
   voidJob,
@@ -30,7 +30,7 @@ describe('the happy path', () => {
   test('holds, delivers, charges and records in three steps', async () => {
     await fresh(10);
     const { job_id: job } = await accept();
-    expect(await start(job, 'a')).toMatchObject({ status: 'running' });
+    expect(await reserve(job, 'a')).toMatchObject({ status: 'running' });
     expect(await wallet()).toEqual([10, 2]);
     const attempt = await deliver(job, 'a');
     expect(await settle(job, 'a', attempt)).toMatchObject({ status: 'succeeded', charged: 2 });
@@ -50,7 +50,7 @@ describe('the happy path', () => {
   test('charges the price of the link that delivered', async () => {
     await fresh(10);
     const { job_id: job } = await accept();
-    await start(job, 'a');
+    await reserve(job, 'a');
     expect(await settle(job, 'a', await deliver(job, 'a', 1))).toMatchObject({ charged: 1 });
     expect(await wallet()).toEqual([9, 0]);
   });
@@ -58,7 +58,7 @@ describe('the happy path', () => {
   test('writes no ledger line for a free job', async () => {
     await fresh(0);
     const { job_id: job } = await accept({ credits: 0 });
-    await start(job, 'a');
+    await reserve(job, 'a');
     expect(await settle(job, 'a', await deliver(job, 'a'))).toMatchObject({ charged: 0 });
     expect(await kinds(job)).toEqual(['job.succeeded']);
   });
@@ -66,7 +66,7 @@ describe('the happy path', () => {
   test('answers a repeated settle with the first outcome and charges once', async () => {
     await fresh(10);
     const { job_id: job } = await accept();
-    await start(job, 'a');
+    await reserve(job, 'a');
     const attempt = await deliver(job, 'a');
     await settle(job, 'a', attempt);
     expect(await settle(job, 'a', attempt)).toMatchObject({ status: 'succeeded', charged: 2 });
@@ -89,8 +89,8 @@ describe('credits', () => {
   test('fails a job whose credits went elsewhere between accept and reserve', async () => {
     await fresh(3);
     const [one, two] = [await accept(), await accept()];
-    await start(one.job_id, 'a');
-    expect(await start(two.job_id, 'b')).toMatchObject({
+    await reserve(one.job_id, 'a');
+    expect(await reserve(two.job_id, 'b')).toMatchObject({
       status: 'failed',
       error: 'insufficient_credits',
     });
@@ -102,10 +102,10 @@ describe('credits', () => {
   test('answers a stored result for nothing, even with an empty wallet', async () => {
     await fresh(2);
     const first = await accept({ cacheKey: 'same' });
-    await start(first.job_id, 'a');
+    await reserve(first.job_id, 'a');
     await settle(first.job_id, 'a', await deliver(first.job_id, 'a'));
     const second = await accept({ cacheKey: 'same' });
-    expect(await start(second.job_id, 'b')).toMatchObject({ status: 'succeeded', cached: true });
+    expect(await reserve(second.job_id, 'b')).toMatchObject({ status: 'succeeded', cached: true });
     expect(await wallet()).toEqual([0, 0]);
     const blobs = await read<{ refs: number }>('select refs from blobs');
     expect(blobs.map(({ refs }) => refs)).toEqual([2, 2]);
@@ -114,8 +114,8 @@ describe('credits', () => {
   test('keeps equal bytes once and names the copy that nothing needs', async () => {
     await fresh(10);
     const [one, two] = [await accept(), await accept()];
-    await start(one.job_id, 'a');
-    await start(two.job_id, 'b');
+    await reserve(one.job_id, 'a');
+    await reserve(two.job_id, 'b');
     await settle(one.job_id, 'a', await deliver(one.job_id, 'a', 0, 'same-bytes'));
     const attempt = await deliver(two.job_id, 'b', 0, 'same-bytes');
     expect(await settle(two.job_id, 'b', attempt)).toMatchObject({
@@ -135,10 +135,20 @@ describe('the idempotency key', () => {
   });
 });
 
+test('still answers to the name by which workers of release 0.1.0 reserve', async () => {
+  await fresh(10);
+  const { job_id: job } = await accept();
+  const answer = await call('start_job($1, $2)', [job, 'a']);
+  expect(answer).toMatchObject({ status: 'running' });
+  expect(await reserve(job, 'a')).toEqual(answer);
+  expect(await wallet()).toEqual([10, 2]);
+  await voidJob(job, 'a', 'failed', 'engine_failed');
+});
+
 test('expires a job that no run took in time', async () => {
   await fresh(10);
   const { job_id: job } = await accept({ startBy: new Date(Date.now() - 1000) });
-  expect(await start(job, 'a')).toMatchObject({ status: 'expired' });
+  expect(await reserve(job, 'a')).toMatchObject({ status: 'expired' });
   expect(await wallet()).toEqual([10, 0]);
 });
 
@@ -146,6 +156,6 @@ test('finds no job of another organization', async () => {
   await fresh(10);
   const { job_id: job } = await accept();
   await fresh(0);
-  await expect(start(job, 'a')).rejects.toMatchObject({ kind: 'job_not_found' });
+  await expect(reserve(job, 'a')).rejects.toMatchObject({ kind: 'job_not_found' });
   await expect(cancel(job)).rejects.toMatchObject({ kind: 'job_not_found' });
 });

@@ -1,12 +1,21 @@
+-- How credits are held: a reservation pins the lots it will burn.
+
 set local role atelier_system;
 
--- What an organization could reserve now: lots that expired, swept or not, do not count.
-create function spendable_credits(organization_id uuid) returns bigint
-language sql stable set search_path = public, pg_temp as $$
-  select coalesce(sum(remaining - held), 0)::bigint from lots
-  where lots.organization_id = spendable_credits.organization_id
-    and open and (expires_at is null or expires_at > now())
-$$;
+-- Raises unless `earlier` is what the same call reserved before.
+create function refuse_other_reservation(
+  earlier reservations, organization_id uuid, ordinal int, amount bigint
+) returns void language plpgsql set search_path = public, pg_temp as $$
+begin
+  if earlier.ordinal <> ordinal then
+    raise exception 'the job has another reservation' using errcode = 'AT409';
+  elsif earlier.state in ('voided', 'expired') then
+    raise exception 'this reservation is %', earlier.state
+      using errcode = 'AT410', detail = json_build_object('state', earlier.state);
+  elsif (earlier.organization_id, earlier.amount) is distinct from (organization_id, amount) then
+    raise exception 'this reservation was made on other terms' using errcode = 'AT409';
+  end if;
+end $$;
 
 -- Holds credits for a job and pins the lots they come from: promo first, then earliest expiry.
 -- The same job, ordinal and amount again answers with the first reservation, and says so.

@@ -1,9 +1,26 @@
+-- How credits are charged.
+
 set local role atelier_system;
 
--- What of a lot's cash is earned once `consumed` of its credits are used: the whole of it exactly
--- when the lot is used up, never a fraction of a cent (R31).
-create function earned(cash_minor bigint, granted bigint, consumed bigint) returns bigint
-language sql immutable as $$ select cash_minor * consumed / granted $$;
+-- The answer to a settle that changed nothing, or the reason why it could not.
+create function settled_before(reservation_id uuid, amount bigint) returns bigint
+language plpgsql set search_path = public, pg_temp as $$
+declare
+  held reservations;
+begin
+  select * into held from reservations where id = reservation_id;
+  if not found then
+    raise exception 'no such reservation' using errcode = 'AT405';
+  elsif held.state in ('voided', 'expired') then
+    raise exception 'this reservation is %', held.state
+      using errcode = 'AT410', detail = json_build_object('state', held.state);
+  elsif held.state = 'settled' and held.charged = amount then
+    return held.charged;
+  elsif held.state = 'settled' then
+    raise exception 'settled with another amount' using errcode = 'AT409';
+  end if;
+  raise exception 'a charge is between 0 and what was reserved' using errcode = 'AT422';
+end $$;
 
 -- Charges a pending reservation `amount` credits, and gives what is left of it back to its lots.
 -- The same amount again answers with what was charged, and says so.
@@ -55,24 +72,4 @@ begin
     where posting.amount > 0;
   end loop;
   return query select settle.amount, false;
-end $$;
-
--- The answer to a settle that changed nothing, or the reason why it could not.
-create function settled_before(reservation_id uuid, amount bigint) returns bigint
-language plpgsql set search_path = public, pg_temp as $$
-declare
-  held reservations;
-begin
-  select * into held from reservations where id = reservation_id;
-  if not found then
-    raise exception 'no such reservation' using errcode = 'AT405';
-  elsif held.state in ('voided', 'expired') then
-    raise exception 'this reservation is %', held.state
-      using errcode = 'AT410', detail = json_build_object('state', held.state);
-  elsif held.state = 'settled' and held.charged = amount then
-    return held.charged;
-  elsif held.state = 'settled' then
-    raise exception 'settled with another amount' using errcode = 'AT409';
-  end if;
-  raise exception 'a charge is between 0 and what was reserved' using errcode = 'AT422';
 end $$;

@@ -1,3 +1,5 @@
+-- How what was held is given back. *Void* is before settle; after it, giving back is a refund.
+
 set local role atelier_system;
 
 -- Gives all of a pending reservation back to its lots; the reason 'expired' makes it expired.

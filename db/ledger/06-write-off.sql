@@ -1,3 +1,5 @@
+-- What was delivered and can be charged to nobody.
+
 set local role atelier_system;
 
 -- Books a picture that was delivered and cannot be charged: the wallet pays nothing. Once per job;

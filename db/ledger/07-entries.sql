@@ -1,4 +1,5 @@
--- What an organization sees of its ledger: all amounts of `ledger_entries` sum to `posted`.
+-- What an organization sees of its ledger, by the policies of its tables: all amounts of `ledger_entries` sum to `posted`.
+
 create view ledger_entries with (security_invoker = true) as
 select organization_id, id, kind, amount, balance_after, job_id, recorded_at as created_at
 from journals where amount <> 0;

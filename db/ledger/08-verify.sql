@@ -1,3 +1,5 @@
+-- The proof: everything above, computed once more from the journal.
+
 set local role atelier_system;
 
 -- Rebuilds every balance from the journal; a row is a disagreement. It runs as atelier_system, which

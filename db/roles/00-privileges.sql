@@ -1,4 +1,5 @@
--- Who may do what (R1). Starts from nothing each time, so that a privilege removed here is gone.
+-- Who may do what. Starts from nothing each time, so that a privilege removed here is gone. Nobody may bypass row-level
+-- security, so that all of this runs on managed Postgres too.
 revoke all on schema public from public;
 revoke all on all tables in schema public from atelier_app, atelier_system;
 revoke all on all tables in schema auth from atelier_app, atelier_system, atelier_auth;

@@ -15,7 +15,7 @@ import {
 
 /**
  * better-auth's tables: keys and columns are the names of its models and fields. No row-level
- * security here; the login `atelier_auth` sees this schema and nothing else (R2).
+ * security here; the login `atelier_auth` sees this schema and nothing else.
  */
 export const auth = pgSchema('auth');
 

@@ -30,9 +30,9 @@ export const reservations = pgTable(
     id: uuid('id').primaryKey(),
     organizationId: uuid('organization_id').notNull(),
     jobId: uuid('job_id').notNull(),
-    /** Which of the job's reservations this is, counted by us (R9). */
+    /** Which of the job's reservations this is, counted by the database. */
     ordinal: integer('ordinal').notNull(),
-    /** Credits; 0 only for a tombstone: voided before anything was reserved (R10). */
+    /** Credits; 0 only for a tombstone: voided before anything was reserved. */
     amount: bigint('amount', { mode: 'number' }).notNull(),
     state: reservationState('state').notNull().default('pending'),
     /** Credits that settle charged; 0 before it. */

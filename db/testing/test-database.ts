@@ -4,13 +4,14 @@ import { bootstrapRoles, type RolePasswords } from '../bootstrap.ts';
 import { createDatabase, type Database } from '../client.ts';
 import { uuidv7 } from '../uuidv7.ts';
 import { migrate } from '../migrate.ts';
+import { askTestServers, type TestServers } from '../../.ci/ask-test-servers.ts';
 
 const TEMPLATE = 'atelier_template';
 const passwords: RolePasswords = { owner: 'owner', app: 'app', auth: 'auth' };
 
 /** A database of its own for one test file. */
 export interface TestDatabase {
-  /** The app's door. */
+  /** As the app sees it. */
   readonly database: Database;
   /** In the name of `atelier_system`, for what only the saga's functions may call. */
   readonly system: Database;
@@ -23,12 +24,6 @@ export interface TestDatabase {
   organization(): Promise<string>;
   /** Drops the database. @throws Error when the ledger's balances disagree with its journal */
   close(): Promise<void>;
-}
-
-/** What the global set-up leaves in the environment of the test files. */
-export interface TestTemplate {
-  readonly ATELIER_TEST_ADMIN_URL: string;
-  readonly ATELIER_TEST_TEMPLATE: string;
 }
 
 function urlOf(adminUrl: string, database: string, role?: keyof RolePasswords | 'system'): string {
@@ -58,17 +53,34 @@ export async function withConnection<T>(
   }
 }
 
-/** Makes the migrated database that every test file clones. For the global set-up. */
-export async function createTestTemplate(adminUrl: string): Promise<TestTemplate> {
+/** Makes the migrated database that every test file clones; answers its name. */
+export async function createTestTemplate(adminUrl: string): Promise<string> {
   await bootstrapRoles(adminUrl, { database: TEMPLATE, passwords });
   await migrate(urlOf(adminUrl, TEMPLATE, 'owner'));
-  return { ATELIER_TEST_ADMIN_URL: adminUrl, ATELIER_TEST_TEMPLATE: TEMPLATE };
+  return TEMPLATE;
 }
 
-function required(name: keyof TestTemplate): string {
-  const value = process.env[name];
-  if (!value) throw new Error(`${name} is not set: run tests through jest's global set-up`);
-  return value;
+/** Answers the new database's name. */
+export async function cloneTemplate({
+  adminUrl,
+  template,
+}: TestServers['postgres']): Promise<string> {
+  const name = `test_${randomBytes(6).toString('hex')}`;
+  await withConnection(adminUrl, (admin) =>
+    admin.query(
+      `create database ${name} template ${template} strategy file_copy owner atelier_owner`,
+    ),
+  );
+  return name;
+}
+
+/** Logins of a test database. */
+export function urlsOf(adminUrl: string, name: string): Record<keyof RolePasswords, string> {
+  return {
+    app: urlOf(adminUrl, name, 'app'),
+    owner: urlOf(adminUrl, name, 'owner'),
+    auth: urlOf(adminUrl, name, 'auth'),
+  };
 }
 
 async function refuseDrift(database: Database): Promise<void> {
@@ -84,29 +96,38 @@ export async function refuseHeldCredits({ system }: TestDatabase): Promise<void>
 
 /** Clones the template. Call `close` in `afterAll`. */
 export async function createTestDatabase(): Promise<TestDatabase> {
-  const adminUrl = required('ATELIER_TEST_ADMIN_URL');
-  const name = `test_${randomBytes(6).toString('hex')}`;
-  await withConnection(adminUrl, (admin) =>
-    admin.query(
-      `create database ${name} template ${required('ATELIER_TEST_TEMPLATE')} strategy file_copy owner atelier_owner`,
-    ),
+  const server = await askTestServers('postgres');
+  const name = await cloneTemplate(server);
+  return openTestDatabase(server.adminUrl, name, () =>
+    withConnection(server.adminUrl, (admin) => admin.query(`drop database ${name} with (force)`)),
   );
-  const appUrl = urlOf(adminUrl, name, 'app');
-  const authUrl = urlOf(adminUrl, name, 'auth');
-  const open = (url: string) => createDatabase({ url, max: 10, applicationName: 'atelier-test' });
-  const database = open(appUrl);
-  const system = open(urlOf(adminUrl, name, 'system'));
+}
 
+/** A database that others use as well: `close` looks at its ledger and leaves it there. */
+export async function shareTestDatabase(name: string): Promise<TestDatabase> {
+  const { adminUrl } = await askTestServers('postgres');
+  return openTestDatabase(adminUrl, name, () => Promise.resolve());
+}
+
+function openTestDatabase(
+  adminUrl: string,
+  name: string,
+  leave: () => Promise<unknown>,
+): TestDatabase {
+  const urls = urlsOf(adminUrl, name);
+  const open = (url: string) => createDatabase({ url, max: 10, applicationName: 'atelier-test' });
+  const database = open(urls.app);
+  const system = open(urlOf(adminUrl, name, 'system'));
   return {
     database,
     system,
-    appUrl,
-    authUrl,
-    ownerUrl: urlOf(adminUrl, name, 'owner'),
+    appUrl: urls.app,
+    authUrl: urls.auth,
+    ownerUrl: urls.owner,
     adminUrl: urlOf(adminUrl, name),
     async organization() {
       const id = uuidv7();
-      await withConnection(authUrl, (auth) =>
+      await withConnection(urls.auth, (auth) =>
         auth.query('insert into auth.organization (id, name, slug) values ($1, $2, $3)', [
           id,
           'Test',
@@ -120,9 +141,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
         await refuseDrift(database);
       } finally {
         await Promise.all([database.close(), system.close()]);
-        await withConnection(adminUrl, (admin) =>
-          admin.query(`drop database ${name} with (force)`),
-        );
+        await leave();
       }
     },
   };

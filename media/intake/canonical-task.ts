@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import sharp, { type Metadata, type Sharp } from 'sharp';
 import type { StillMimeType } from './image-header.ts';
-import { ImageRefusal } from './image-error.ts';
+import { ImageError } from './image-error.ts';
 import { pixelsMax } from '../../domain/limits.ts';
 import { inspectPicture, openPicture } from './safe-decoder.ts';
 import { writeFacts, type FileFacts } from '../stored-file.ts';
@@ -26,7 +26,7 @@ export interface CanonicalAnswer {
   readonly thumbnail: SizedFile;
 }
 
-/** Rejects with an `ImageRefusal` for a picture that cannot be decoded whole. */
+/** Rejects with an `ImageError` for a picture that cannot be decoded whole. */
 export async function makeCanonical(request: CanonicalRequest): Promise<CanonicalAnswer> {
   const { folder, lossless } = request;
   const { picture, transparent } = await decode(request);
@@ -53,8 +53,8 @@ async function decode({ path, mimeType }: CanonicalRequest) {
     const picture = sharp(data, { raw: { width, height, channels } });
     return { picture: transparent ? picture : picture.removeAlpha(), transparent };
   } catch (error) {
-    if (error instanceof ImageRefusal) throw error;
-    throw new ImageRefusal('unreadable_image', 'The image is broken or incomplete');
+    if (error instanceof ImageError) throw error;
+    throw new ImageError('unreadable_image', 'The image is broken or incomplete');
   }
 }
 
@@ -65,13 +65,13 @@ function hidesSomething(rgba: Buffer): boolean {
 
 function assertAcceptable(metadata: Metadata, claimed: StillMimeType): void {
   if ((metadata.mediaType as string | undefined) !== claimed) {
-    throw new ImageRefusal('unreadable_image', 'The image is not what its first bytes say');
+    throw new ImageError('unreadable_image', 'The image is not what its first bytes say');
   }
   if ((metadata.pages ?? 1) > 1) {
-    throw new ImageRefusal('unreadable_image', 'Animated images are not accepted');
+    throw new ImageError('unreadable_image', 'Animated images are not accepted');
   }
   if (metadata.width * metadata.height > pixelsMax) {
-    throw new ImageRefusal('too_many_pixels', `More than ${pixelsMax} pixels`);
+    throw new ImageError('too_many_pixels', `More than ${pixelsMax} pixels`);
   }
 }
 

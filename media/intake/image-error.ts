@@ -1,12 +1,12 @@
-export type ImageRefusalCode =
+export type ImageErrorCode =
   'file_too_large' | 'unsupported_media_type' | 'unreadable_image' | 'too_many_pixels';
 
 /** A picture from outside that we do not take; the message may be shown to its sender. */
-export class ImageRefusal extends Error {
-  override readonly name = 'ImageRefusal';
-  readonly code: ImageRefusalCode;
+export class ImageError extends Error {
+  override readonly name = 'ImageError';
+  readonly code: ImageErrorCode;
 
-  constructor(code: ImageRefusalCode, message: string) {
+  constructor(code: ImageErrorCode, message: string) {
     super(message);
     this.code = code;
   }

@@ -17,7 +17,7 @@ import { createTestIntake, type TestIntake } from '../testing/test-intake.ts';
 
 let pool: ChildPool;
 let receive: TestIntake['receive'];
-let refusalOf: TestIntake['refusalOf'];
+let errorCodeOf: TestIntake['errorCodeOf'];
 let close: TestIntake['close'];
 
 beforeAll(() => {
@@ -27,7 +27,7 @@ beforeAll(() => {
 afterAll(() => pool.close());
 
 beforeEach(async () => {
-  ({ receive, refusalOf, close } = await createTestIntake(pool));
+  ({ receive, errorCodeOf, close } = await createTestIntake(pool));
 });
 
 afterEach(() => close());
@@ -150,12 +150,12 @@ describe('an accepted picture', () => {
   test('may have exactly as many bytes as are allowed, and not one more', async () => {
     const bytes = await jpeg();
     expect((await receive(bytes, bytes.length)).original.bytes).toBe(bytes.length);
-    expect(await refusalOf(bytes, bytes.length - 1)).toBe('file_too_large');
+    expect(await errorCodeOf(bytes, bytes.length - 1)).toBe('file_too_large');
   });
 
   test('may have exactly 50,000,000 pixels, and not one column more', async () => {
     const { canonical } = await receive(flatPng(10_000, 5_000));
     expect(canonical).toMatchObject({ width: 10_000, height: 5_000 });
-    expect(await refusalOf(flatPng(10_001, 5_000))).toBe('too_many_pixels');
+    expect(await errorCodeOf(flatPng(10_001, 5_000))).toBe('too_many_pixels');
   });
 });

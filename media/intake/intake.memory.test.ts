@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { Readable } from 'node:stream';
 import sharp from 'sharp';
-import { createIntake, ImageRefusal, type Intake } from './intake.ts';
+import { createIntake, ImageError, type Intake } from './intake.ts';
 import { uploadBytesMax } from '../../domain/limits.ts';
 import { createChildPool, type ChildPool } from '../children/pool.ts';
 import {
@@ -108,7 +108,7 @@ test('refuses 20 bombs at once while it grows by less than 100 MB and keeps answ
     results = await Promise.allSettled(files.map(upload));
   });
   const refused = results.filter(
-    (result) => result.status === 'rejected' && result.reason instanceof ImageRefusal,
+    (result) => result.status === 'rejected' && result.reason instanceof ImageError,
   );
   expect(refused).toHaveLength(20);
   expect(growthBytes).toBeLessThan(100 * megabyte);

@@ -16,7 +16,7 @@ import { avif, jpeg, photo, picture, png } from '../testing/pictures.ts';
 import { createTestIntake, type TestIntake } from '../testing/test-intake.ts';
 
 let pool: ChildPool;
-let refusalOf: TestIntake['refusalOf'];
+let errorCodeOf: TestIntake['errorCodeOf'];
 let close: TestIntake['close'];
 
 beforeAll(() => {
@@ -26,7 +26,7 @@ beforeAll(() => {
 afterAll(() => pool.close());
 
 beforeEach(async () => {
-  ({ refusalOf, close } = await createTestIntake(pool));
+  ({ errorCodeOf, close } = await createTestIntake(pool));
 });
 
 afterEach(() => close());
@@ -60,7 +60,7 @@ describe('what is no picture of ours', () => {
   ];
 
   test.each(kinds)('is refused as an unsupported type: %s', async (_, make) => {
-    expect(await refusalOf(await make())).toBe('unsupported_media_type');
+    expect(await errorCodeOf(await make())).toBe('unsupported_media_type');
   });
 });
 
@@ -115,7 +115,7 @@ describe('a picture that we cannot read whole', () => {
   }
 
   test.each(kinds)('is refused as unreadable: %s', async (_, make) => {
-    expect(await refusalOf(await make())).toBe('unreadable_image');
+    expect(await errorCodeOf(await make())).toBe('unreadable_image');
   });
 });
 
@@ -133,6 +133,6 @@ describe('a picture that claims too many pixels', () => {
   ];
 
   test.each(kinds)('is refused before it is decoded: %s', async (_, make) => {
-    expect(await refusalOf(await make())).toBe('too_many_pixels');
+    expect(await errorCodeOf(await make())).toBe('too_many_pixels');
   });
 });

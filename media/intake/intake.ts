@@ -5,7 +5,7 @@ import type { Readable } from 'node:stream';
 import { removeStale } from '../../storage/stale-files.ts';
 import type { CanonicalAnswer, CanonicalRequest, SizedFile } from './canonical-task.ts';
 import { readImageHeader, type ImageHeader, type StillMimeType } from './image-header.ts';
-import { ImageRefusal } from './image-error.ts';
+import { ImageError } from './image-error.ts';
 import { pixelsMax, uploadBytesMax } from '../../domain/limits.ts';
 import { ChildFailure, type ChildPool } from '../children/pool.ts';
 import type { FileFacts } from '../stored-file.ts';
@@ -16,7 +16,7 @@ const decodeMsMax = 60_000;
 const decodeMemoryBytesMax = 1_536 * 1024 * 1024;
 const accepted = 'JPEG, PNG, WebP and AVIF stills are accepted';
 
-export { ImageRefusal } from './image-error.ts';
+export { ImageError } from './image-error.ts';
 
 /** A picture from outside, made safe. Its files live until `dispose()`. */
 export interface ReceivedImage {
@@ -32,7 +32,7 @@ export interface ReceivedImage {
 export interface Intake {
   /**
    * Takes a picture of at most `bytesMax` bytes from the stream, one chunk in memory at a time, and
-   * has it decoded in a child. Rejects with an `ImageRefusal` for what we do not take, and with a
+   * has it decoded in a child. Rejects with an `ImageError` for what we do not take, and with a
    * `ChildFailure` of kind `aborted` when the signal fires; nothing is left on the disk then. What
    * remains of a refused stream is read and dropped, so that its sender gets to hear the answer.
    */
@@ -99,7 +99,7 @@ async function copy(stream: Readable, handle: FileHandle, bytesMax: number) {
     const data = chunk as Uint8Array;
     bytes += data.byteLength;
     if (bytes > bytesMax) {
-      throw new ImageRefusal('file_too_large', `The file has more than ${bytesMax} bytes`);
+      throw new ImageError('file_too_large', `The file has more than ${bytesMax} bytes`);
     }
     hash.update(data);
     await handle.writeFile(data);
@@ -110,13 +110,13 @@ async function copy(stream: Readable, handle: FileHandle, bytesMax: number) {
 /** Refuses by the header alone what would only waste a child's time. */
 function acceptable(header: ImageHeader | null): ImageHeader {
   if (!header) {
-    throw new ImageRefusal('unsupported_media_type', `Not an image that we can read: ${accepted}`);
+    throw new ImageError('unsupported_media_type', `Not an image that we can read: ${accepted}`);
   }
   if (header.animated) {
-    throw new ImageRefusal('unreadable_image', `An animation: ${accepted}`);
+    throw new ImageError('unreadable_image', `An animation: ${accepted}`);
   }
   if (header.size && header.size.width * header.size.height > pixelsMax) {
-    throw new ImageRefusal('too_many_pixels', `The image has more than ${pixelsMax} pixels`);
+    throw new ImageError('too_many_pixels', `The image has more than ${pixelsMax} pixels`);
   }
   return header;
 }
@@ -137,22 +137,22 @@ async function decodeInChild(
       signal,
     });
   } catch (error) {
-    throw refusalOf(error);
+    throw asImageError(error);
   }
 }
 
 /** A picture that kills its decoder is refused like a broken one; other failures stay what they are. */
-function refusalOf(error: unknown): unknown {
+function asImageError(error: unknown): unknown {
   if (!(error instanceof ChildFailure)) return error;
   switch (error.kind) {
     case 'task':
       return error.code === 'too_many_pixels' || error.code === 'unreadable_image'
-        ? new ImageRefusal(error.code, error.message)
+        ? new ImageError(error.code, error.message)
         : error;
     case 'timeout':
     case 'memory':
     case 'crashed':
-      return new ImageRefusal('unreadable_image', 'The image cannot be decoded within our limits');
+      return new ImageError('unreadable_image', 'The image cannot be decoded within our limits');
     case 'aborted':
       return error;
   }

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { mkdir, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { ImageRefusal } from './intake.ts';
+import { ImageError } from './intake.ts';
 import { ChildFailure, createChildPool, type ChildPool } from '../children/pool.ts';
 import { jpeg, photo } from '../testing/pictures.ts';
 import { createTestIntake, type TestIntake } from '../testing/test-intake.ts';
@@ -64,7 +64,7 @@ describe('an upload', () => {
   test('that is refused is read to its end, so that its sender hears the answer', async () => {
     const stream = Readable.from([Buffer.alloc(100), Buffer.alloc(100), Buffer.alloc(100)]);
     const ended = new Promise((resolve) => stream.once('end', resolve));
-    await expect(intake.receive(stream, { bytesMax: 150 })).rejects.toThrow(ImageRefusal);
+    await expect(intake.receive(stream, { bytesMax: 150 })).rejects.toThrow(ImageError);
     await ended;
   });
 });

@@ -3,7 +3,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { createIntake, ImageRefusal, type ReceivedImage } from '../intake/intake.ts';
+import { createIntake, ImageError, type ReceivedImage } from '../intake/intake.ts';
 import type { ChildPool } from '../children/pool.ts';
 
 export type TestIntake = Awaited<ReturnType<typeof createTestIntake>>;
@@ -26,9 +26,9 @@ export async function createTestIntake(pool: ChildPool) {
   }
 
   /** The code with which a file is refused. */
-  async function refusalOf(bytes: Buffer, bytesMax?: number): Promise<string> {
+  async function errorCodeOf(bytes: Buffer, bytesMax?: number): Promise<string> {
     const error: unknown = await receive(bytes, bytesMax).catch((reason: unknown) => reason);
-    if (!(error instanceof ImageRefusal)) throw new Error(`no ImageRefusal: ${String(error)}`);
+    if (!(error instanceof ImageError)) throw new Error(`no ImageError: ${String(error)}`);
     return error.code;
   }
 
@@ -38,5 +38,5 @@ export async function createTestIntake(pool: ChildPool) {
     await rm(scratchFolder, { recursive: true });
   }
 
-  return { intake, scratchFolder, receive, refusalOf, close };
+  return { intake, scratchFolder, receive, errorCodeOf, close };
 }

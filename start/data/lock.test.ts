@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { livingHolder, takeLock } from './lock.ts';
-import { startTimeOf } from '../processes/processes.ts';
+import { startTimeOf } from '../processes/process-table.ts';
 
 let folder: string;
 let file: string;

@@ -2,7 +2,7 @@ import { linkSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import { readJson, writePrivateJson } from './private-file.ts';
-import { startTimeOf } from '../processes/processes.ts';
+import { startTimeOf } from '../processes/process-table.ts';
 
 const holderSchema = z.object({
   pid: z.number().int(),

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import type { Run } from './servers.ts';
+import type { Run } from './embedded-servers.ts';
 import { supervise, type Watch } from './supervise.ts';
 
 /** The supervised processes of one instance. */
@@ -13,12 +13,12 @@ export interface Launches {
 export function createLaunches(watch: Omit<Watch, 'signal'>, stopping: AbortSignal): Launches {
   const launched: { name: string; stop: () => Promise<void> }[] = [];
   return {
-    run: async (service) => {
+    run: async (spec) => {
       stopping.throwIfAborted();
       const givenUp = new AbortController();
-      const launch = supervise(service, { ...watch, signal: givenUp.signal });
+      const launch = supervise(spec, { ...watch, signal: givenUp.signal });
       launched.push({
-        name: service.name,
+        name: spec.name,
         stop: async () => {
           givenUp.abort();
           const [outcome] = await Promise.allSettled([launch]);
@@ -29,8 +29,8 @@ export function createLaunches(watch: Omit<Watch, 'signal'>, stopping: AbortSign
       return await Promise.race([launch, rejection(stopping)]);
     },
     stop: async (...names) => {
-      const turn = launched.filter(({ name }) => names.includes(name));
-      await Promise.all(turn.map(({ stop }) => stop()));
+      const named = launched.filter(({ name }) => names.includes(name));
+      await Promise.all(named.map(({ stop }) => stop()));
     },
   };
 }

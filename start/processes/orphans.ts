@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DataFolder } from '../data/data-folder.ts';
-import { endProcesses, processesRunning } from './processes.ts';
+import { endProcesses, processesRunning } from './process-table.ts';
 
 const graceMs = 5_000;
 

@@ -3,28 +3,28 @@ import type { Env } from '../../env.ts';
 import type { DataFolder } from '../data/data-folder.ts';
 import { ownMarker } from './orphans.ts';
 import type { Secrets } from '../data/secrets.ts';
-import type { Postgres, Temporal } from './servers.ts';
-import { nodeService } from './services.ts';
-import type { Service } from './supervise.ts';
+import type { Postgres, Temporal } from './embedded-servers.ts';
+import { nodeProcess } from './process-kinds.ts';
+import type { ProcessSpec } from './supervise.ts';
 
 /** Our own two processes, each with the environment and the secrets that it needs, and no more. */
-export function ownServices(
+export function ownProcesses(
   env: Env,
   data: DataFolder,
   secrets: Secrets,
   { postgres, temporal }: { postgres: Postgres; temporal: Temporal },
-): Record<'api' | 'worker', Service> {
+): Record<'api' | 'worker', ProcessSpec> {
   const shared = sharedEnvironment(env, postgres, temporal);
   const marker = ownMarker(data);
   return {
-    worker: nodeService({
+    worker: nodeProcess({
       name: 'worker',
       module: new URL('../../activities/worker.ts', import.meta.url),
       environment: shared,
       logFile: data.log('worker'),
       marker,
     }),
-    api: nodeService({
+    api: nodeProcess({
       name: 'api',
       module: new URL('../../api/server.ts', import.meta.url),
       environment: {

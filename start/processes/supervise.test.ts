@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, test } from '@jest/globals';
-import { startTimeOf } from './processes.ts';
-import { nodeService } from './services.ts';
-import { supervise, type Service, type Supervised } from './supervise.ts';
+import { startTimeOf } from './process-table.ts';
+import { nodeProcess } from './process-kinds.ts';
+import { supervise, type ProcessSpec, type Supervised } from './supervise.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'atelier-supervise-'));
 const running: Supervised[] = [];
@@ -16,8 +16,8 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-function child(mode: string): Service {
-  return nodeService({
+function child(mode: string): ProcessSpec {
+  return nodeProcess({
     name: 'child',
     module: new URL('./fixtures/child.ts', import.meta.url),
     environment: { ...process.env, CHILD_MODE: mode },
@@ -26,9 +26,9 @@ function child(mode: string): Service {
   });
 }
 
-async function start(service: Service, lines: string[] = []) {
+async function start(spec: ProcessSpec, lines: string[] = []) {
   let restarted: () => void = () => undefined;
-  const supervised = await supervise(service, {
+  const supervised = await supervise(spec, {
     say: (line) => lines.push(line),
     onRestarted: () => {
       restarted();
@@ -89,7 +89,7 @@ describe('a supervised process', () => {
 
   test('whose program is missing fails the start instead of hanging it', async () => {
     const { spawn } = await import('node:child_process');
-    const missing: Service = {
+    const missing: ProcessSpec = {
       ...child('good'),
       launch: () => spawn(join(folder, 'nothing-here')).on('error', () => undefined),
       lastWords: () => '',
@@ -98,7 +98,7 @@ describe('a supervised process', () => {
   });
 
   test('that is given up while its answer is awaited ends at once, and so does one that dies', async () => {
-    const silent: Service = { ...child('good'), answers: () => new Promise(() => undefined) };
+    const silent: ProcessSpec = { ...child('good'), answers: () => new Promise(() => undefined) };
     const givenUp = new AbortController();
     const watch = { say: () => undefined, onRestarted: () => undefined, signal: givenUp.signal };
     const launch = supervise(silent, watch);

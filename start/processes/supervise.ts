@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 
-export interface Service {
+export interface ProcessSpec {
   /** One word for people: it stands in every line about this process. */
   name: string;
   /** Starts the process as leader of its own group; called again each time it has died. */
@@ -42,15 +42,15 @@ const steadyAfterMs = 30_000;
  * Starts a process, waits until it serves, and from then on starts it again, after a growing pause, whenever it dies.
  * @throws Error with the process's last words when the first start fails; nothing is left running then
  */
-export async function supervise(service: Service, watch: Watch): Promise<Supervised> {
+export async function supervise(spec: ProcessSpec, watch: Watch): Promise<Supervised> {
   const stopping = new AbortController();
   const isStopping = () => stopping.signal.aborted;
-  let child = service.launch();
+  let child = spec.launch();
   let bornAt = Date.now();
-  const failure = await untilServing(service, child, watch.signal ?? stopping.signal);
+  const failure = await untilServing(spec, child, watch.signal ?? stopping.signal);
   if (failure !== null) {
-    await end(service, child);
-    throw new Error(`${service.name} did not start: ${failure}`);
+    await end(spec, child);
+    throw new Error(`${spec.name} did not start: ${failure}`);
   }
 
   async function keepAlive(): Promise<void> {
@@ -59,25 +59,25 @@ export async function supervise(service: Service, watch: Watch): Promise<Supervi
       if (isStopping()) return;
       if (Date.now() - bornAt > steadyAfterMs) pauseMs = pauseFirstMs;
       watch.say(
-        `${service.name} ended (${howItEnded(child)}); starting it again in ${pauseMs / 1000} s`,
+        `${spec.name} ended (${howItEnded(child)}); starting it again in ${pauseMs / 1000} s`,
       );
       await delay(pauseMs, undefined, { signal: stopping.signal }).catch(() => undefined);
       if (isStopping()) return;
-      child = service.launch();
+      child = spec.launch();
       bornAt = Date.now();
-      const trouble = await untilServing(service, child, stopping.signal);
+      const trouble = await untilServing(spec, child, stopping.signal);
       if (trouble === null) watch.onRestarted();
-      else await end(service, child);
+      else await end(spec, child);
     }
   }
 
   const keeper = keepAlive();
   return {
-    name: service.name,
+    name: spec.name,
     pid: () => child.pid ?? 0,
     stop: async () => {
       stopping.abort();
-      await end(service, child);
+      await end(spec, child);
       await keeper;
     },
   };
@@ -85,7 +85,7 @@ export async function supervise(service: Service, watch: Watch): Promise<Supervi
 
 /** null once the process serves, else why it never will. */
 async function untilServing(
-  service: Service,
+  spec: ProcessSpec,
   child: ChildProcess,
   stop: AbortSignal,
 ): Promise<string | null> {
@@ -93,9 +93,9 @@ async function untilServing(
   // An answer may be seconds away: neither a dead process nor a stop waits for it.
   const over = Promise.race([ended(child), aborted(stop)]);
   for (;;) {
-    if (hasEnded(child)) return service.lastWords() || howItEnded(child);
+    if (hasEnded(child)) return spec.lastWords() || howItEnded(child);
     if (stop.aborted) return 'it was stopped';
-    if (await Promise.race([service.answers(child), over])) return null;
+    if (await Promise.race([spec.answers(child), over])) return null;
     if (Date.now() > deadline) return `no answer within ${startMs / 1000} s`;
     await Promise.race([delay(askEveryMs), over]);
   }
@@ -105,14 +105,14 @@ async function aborted(signal: AbortSignal): Promise<void> {
   if (!signal.aborted) await once(signal, 'abort');
 }
 
-async function end(service: Service, child: ChildProcess): Promise<void> {
+async function end(spec: ProcessSpec, child: ChildProcess): Promise<void> {
   if (hasEnded(child)) return;
-  child.kill(service.stopSignal);
+  child.kill(spec.stopSignal);
   // A stopped process gets its signals only when it is woken.
   child.kill('SIGCONT');
   const killer = setTimeout(() => {
     killGroup(child);
-  }, service.stopGraceMs);
+  }, spec.stopGraceMs);
   await ended(child);
   clearTimeout(killer);
 }

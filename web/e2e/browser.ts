@@ -1,9 +1,12 @@
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { findBrowser } from './find-browser.ts';
 
-/** The system's Chromium; a missing one is a failure, never a skip. */
-export function launchBrowser(): Promise<Browser> {
+/** The browser of this machine, or the one that came with the packages; a missing one is a failure, never a skip. */
+export async function launchBrowser(): Promise<Browser> {
+  const { executablePath, environment } = await findBrowser({ environment: process.env });
   return chromium.launch({
-    executablePath: '/usr/bin/chromium',
+    executablePath,
+    env: { ...process.env, ...environment },
     args: [
       '--headless',
       '--no-sandbox',

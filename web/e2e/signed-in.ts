@@ -4,16 +4,16 @@ import type { BrowserContextOptions } from 'playwright-core';
 import sharp from 'sharp';
 import { launchBrowser, openPage } from './browser.ts';
 import { studioPage } from './studio-page.ts';
-import { startStudio } from './studio.ts';
+import { joinStudio } from './studio.ts';
 
 export const desk = { viewport: { width: 1440, height: 900 } };
 export const phone = { viewport: { width: 390, height: 844 }, hasTouch: true };
 
 export type OpenStudio = Awaited<ReturnType<typeof openStudio>>;
 
-/** Starts the product and a browser, and signs in once; each page is opened with that session. */
+/** A browser, and a person of the file's own who signs in once; each page is opened with that session. */
 export async function openStudio() {
-  const [studio, browser] = await Promise.all([startStudio(), launchBrowser()]);
+  const [studio, browser] = await Promise.all([joinStudio(), launchBrowser()]);
   const first = await openPage(browser, { locale: 'en' });
   await studioPage(first.page, studio.baseUrl).signIn(studio);
   const session = await first.page.context().storageState();
@@ -33,7 +33,7 @@ export async function openStudio() {
 
     async close(): Promise<void> {
       await browser.close();
-      await studio.stop();
+      await studio.leave();
     },
   };
 }

@@ -2,15 +2,15 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { launchBrowser, openPage } from './browser.ts';
 import { desk } from './signed-in.ts';
-import { type RunningStudio, startStudio } from './studio.ts';
+import { joinStudio, type JoinedStudio } from './studio.ts';
 import { studioPage } from './studio-page.ts';
 
 const bea = { email: 'bea@example.com', password: 'correct horse battery' };
 
-let studio: RunningStudio;
+let studio: JoinedStudio;
 let browser: Browser;
 beforeAll(async () => {
-  [studio, browser] = await Promise.all([startStudio(), launchBrowser()]);
+  [studio, browser] = await Promise.all([joinStudio(), launchBrowser()]);
   const answer = await fetch(`${studio.baseUrl}/api/auth/sign-up/email`, {
     method: 'POST',
     headers: { origin: studio.baseUrl, 'content-type': 'application/json' },
@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await browser.close();
-  await studio.stop();
+  await studio.leave();
 });
 
 /** A tab in which nobody has signed in yet, and the jobs that it asks for. */

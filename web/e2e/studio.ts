@@ -1,69 +1,80 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, readFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { usualOrFreePort } from '../../start/processes/ports.ts';
-import { placesOf, wipe } from '../../start/data/wipe.ts';
+import { randomBytes } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import { askTestServers } from '../../.ci/ask-test-servers.ts';
+import {
+  shareTestDatabase,
+  withConnection,
+  type TestDatabase,
+} from '../../db/testing/test-database.ts';
+import { uuidv7 } from '../../db/uuidv7.ts';
 
-export interface RunningStudio {
+/** The whole product, which all browser files share, and a person and an organization of this file's own in it. */
+export interface JoinedStudio {
   readonly baseUrl: string;
   readonly email: string;
   readonly password: string;
-  stop(): Promise<void>;
+  /** @throws Error when the ledger has drifted, or credits stay held */
+  leave(): Promise<void>;
 }
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
+const credits = 100;
+/** A job that nobody waits for may still be computing. */
+const lastJobsMs = 60_000;
 
-/** Starts the whole product as a person does, on data of its own; resolves when everything answers. */
-export async function startStudio(): Promise<RunningStudio> {
-  const data = await mkdtemp(join(tmpdir(), 'atelier-e2e-'));
-  const child = spawn(process.execPath, ['start.ts'], {
-    cwd: root,
-    env: { ...process.env, PORT: String(await usualOrFreePort(0)), ATELIER_DATA: data },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const said: string[] = [];
-  child.stdout.on('data', (text) => said.push(String(text)));
-  child.stderr.on('data', (text) => said.push(String(text)));
-  const stop = async () => {
-    await ended(child);
-    const places = placesOf({ root: data, postgres: join(data, 'postgres') });
-    for (const place of places) wipe(place, { keepFolder: false });
+/** Answers the suite's studio, started by whoever comes first, with a new person, organization and credits. */
+export async function joinStudio(): Promise<JoinedStudio> {
+  const { baseUrl, database } = await askTestServers('studio');
+  const db = await shareTestDatabase(database);
+  const person = { email: `${uuidv7()}@example.com`, password: randomBytes(12).toString('hex') };
+  const organization = await signUp(baseUrl, db, person);
+  return {
+    baseUrl,
+    ...person,
+    async leave() {
+      try {
+        await untilNothingIsHeld(db, organization);
+      } finally {
+        await db.close();
+      }
+    },
   };
-  try {
-    const demo = await facts(child, join(data, 'demo.json'));
-    return { baseUrl: demo.url, email: demo.email, password: demo.password, stop };
-  } catch (error) {
-    await stop();
-    throw new Error(`The studio did not start:\n${said.join('')}`, { cause: error });
-  }
 }
 
-/** What `demo.json` says: written last, when everything answers. */
-async function facts(
-  child: ChildProcess,
-  file: string,
-): Promise<{ url: string; email: string; password: string }> {
-  while (child.exitCode === null) {
-    try {
-      return JSON.parse(await readFile(file, 'utf8')) as Awaited<ReturnType<typeof facts>>;
-    } catch {
-      await new Promise((resolve) => setTimeout(resolve, 200));
-    }
-  }
-  throw new Error(`It exited with ${child.exitCode}`);
-}
-
-function ended(child: ChildProcess): Promise<void> {
-  return new Promise((resolve) => {
-    if (child.exitCode !== null) {
-      resolve();
-      return;
-    }
-    child.once('exit', () => {
-      resolve();
-    });
-    child.kill('SIGTERM');
+async function signUp(
+  baseUrl: string,
+  db: TestDatabase,
+  person: { email: string; password: string },
+): Promise<string> {
+  // All files come from one address: nobody is to be kept waiting for what an earlier one did.
+  await withConnection(db.adminUrl, (admin) => admin.query('delete from auth.rate_limit'));
+  const answer = await fetch(`${baseUrl}/api/auth/sign-up/email`, {
+    method: 'POST',
+    headers: { origin: baseUrl, 'content-type': 'application/json' },
+    body: JSON.stringify({ ...person, name: 'Ada' }),
   });
+  if (!answer.ok) throw new Error(`nobody could sign up: ${await answer.text()}`);
+  const organization = await withConnection(db.adminUrl, async (admin) => {
+    const { rows } = await admin.query<{ id: string }>(
+      `select organization_id as id from auth.member
+       join auth."user" on "user".id = user_id where email = $1`,
+      [person.email],
+    );
+    return rows[0]?.id ?? '';
+  });
+  await db.database.withOrganization(organization, (tx) =>
+    tx.query('select grant_credits($1, $2, $3)', [organization, 'test', credits]),
+  );
+  return organization;
+}
+
+async function untilNothingIsHeld(db: TestDatabase, organization: string): Promise<void> {
+  const giveUpAt = Date.now() + lastJobsMs;
+  for (;;) {
+    const held = await db.database.withOrganization(organization, (tx) =>
+      tx.query(`select job_id from reservations where state = 'pending'`),
+    );
+    if (held.length === 0) return;
+    if (Date.now() > giveUpAt) throw new Error(`credits are still held: ${JSON.stringify(held)}`);
+    await delay(200);
+  }
 }

@@ -1,5 +1,5 @@
 import { type LoaderFunctionArgs, redirect } from '@remix-run/node';
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  return redirect((await context.services.session(request)) ? '/studio' : '/sign-in');
+  return redirect((await context.api.session(request)) ? '/studio' : '/sign-in');
 }

@@ -10,9 +10,9 @@ export const handle: RouteTexts = { texts: ['jobs', 'operations', 'problems', 's
 export const meta: MetaFunction = ({ params }) => [{ title: `${params.id ?? ''} · Atelier` }];
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
-  const session = await context.services.session(request);
+  const session = await context.api.session(request);
   if (!session) return redirect('/sign-in');
-  const job = await context.services.job(session, params.id ?? '');
+  const job = await context.api.job(session, params.id ?? '');
   if (!job) throw new Response('Not found', { status: 404 });
   return { job };
 }

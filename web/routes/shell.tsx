@@ -6,16 +6,16 @@ import type { RouteTexts } from '../i18n/route-texts.ts';
 export const handle: RouteTexts = { texts: ['shell', 'preferences', 'credits'] };
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const { services } = context;
-  const session = await services.session(request);
+  const { api } = context;
+  const session = await api.session(request);
   if (!session) {
     const { pathname, search } = new URL(request.url);
     return redirect(`/sign-in?return=${encodeURIComponent(pathname + search)}`);
   }
   return {
     session,
-    operations: services.operations(),
-    balance: await services.balance(session),
+    operations: api.operations(),
+    balance: await api.balance(session),
   };
 }
 

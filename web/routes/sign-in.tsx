@@ -15,7 +15,7 @@ export const handle: RouteTexts = { texts: ['signIn', 'preferences'] };
 export const meta: MetaFunction = () => [{ title: 'Atelier' }];
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  if (await context.services.session(request)) return redirect('/studio');
+  if (await context.api.session(request)) return redirect('/studio');
   return null;
 }
 
@@ -24,7 +24,7 @@ const statuses = { invalid_credentials: 401, rate_limited: 429, forbidden_origin
 export async function action({ request, context }: ActionFunctionArgs) {
   const form = await request.clone().formData();
   const email = textOf(form, 'email')?.trim() ?? '';
-  const answer = await context.services.signIn(request, {
+  const answer = await context.api.signIn(request, {
     email,
     password: textOf(form, 'password') ?? '',
   });

@@ -12,12 +12,12 @@ export const handle: RouteTexts = {
 export const meta: MetaFunction = () => [{ title: 'AI Studio · Atelier' }];
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const session = await context.services.session(request);
+  const session = await context.api.session(request);
   if (!session) return redirect('/sign-in');
-  const page = await context.services.jobs(session, { limit: 48 });
+  const page = await context.api.jobs(session, { limit: 48 });
   const wanted = new URL(request.url).searchParams.get('job');
   if (wanted && !page.data.some(({ id }) => id === wanted)) {
-    const job = await context.services.job(session, wanted);
+    const job = await context.api.job(session, wanted);
     if (job) page.data.push(job);
   }
   return { jobs: page };

@@ -2,13 +2,17 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { askTestServers } from '../../.ci/ask-test-servers.ts';
 import { usualOrFreePort } from '../../start/processes/ports.ts';
 import { supervise, type Supervised } from '../../start/processes/supervise.ts';
 import { temporalServer } from '../../temporal-config/server.ts';
 
+const namespace = 'atelier';
+
 /** A Temporal server that a test may kill: its own file, its own port, the flags of every installation. */
 export interface OwnTemporal {
   readonly address: string;
+  readonly namespace: string;
   /** As `kill -9` would; answers when the process is gone. */
   kill(): Promise<void>;
   /** On the same file and port; answers when it serves. */
@@ -18,14 +22,15 @@ export interface OwnTemporal {
 
 export async function createOwnTemporal(): Promise<OwnTemporal> {
   const folder = await mkdtemp(join(tmpdir(), 'atelier-temporal-'));
+  const { cli } = await askTestServers('temporal-cli');
   const program = temporalServer({
-    program: process.env.ATELIER_TEST_TEMPORAL_CLI ?? '',
+    program: cli,
     databaseFile: join(folder, 'temporal.db'),
-    namespace: process.env.ATELIER_TEST_TEMPORAL_NAMESPACE ?? '',
+    namespace,
     port: await usualOrFreePort(0),
     uiPort: null,
   });
-  const service = {
+  const spec = {
     name: 'temporal',
     // In the test's own process group, so that Ctrl-C ends it too.
     launch: () => spawn(program.command, program.args, { ...program.options, stdio: 'ignore' }),
@@ -37,7 +42,7 @@ export async function createOwnTemporal(): Promise<OwnTemporal> {
   let running: Supervised | null = null;
 
   async function start(): Promise<void> {
-    running = await supervise(service, { say: () => undefined, onRestarted: () => undefined });
+    running = await supervise(spec, { say: () => undefined, onRestarted: () => undefined });
   }
   async function kill(): Promise<void> {
     await running?.stop();
@@ -47,6 +52,7 @@ export async function createOwnTemporal(): Promise<OwnTemporal> {
   await start();
   return {
     address: program.address,
+    namespace,
     kill,
     start,
     async close() {

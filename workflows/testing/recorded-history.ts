@@ -10,8 +10,8 @@ export async function recordHistory(name: string, history: History): Promise<voi
   if (!process.env.UPDATE_HISTORIES) return;
   const file = new URL(`../histories/${name}.json`, import.meta.url);
   // Stack traces name the folders of the machine that made them, identities its name; no replay looks at either.
-  const told = JSON.parse(historyToJSON(history), (key, value: unknown) =>
+  const portable = JSON.parse(historyToJSON(history), (key, value: unknown) =>
     key === 'stackTrace' || (typeof value === 'string' && machine.test(value)) ? '' : value,
   ) as unknown;
-  await writeFile(file, `${JSON.stringify(told, null, 1)}\n`);
+  await writeFile(file, `${JSON.stringify(portable, null, 1)}\n`);
 }

@@ -5,9 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
+import { askTestServers } from '../../.ci/ask-test-servers.ts';
 import { cancelJobCommand } from '../../api/jobs/commands/cancel-job.ts';
 import { createJobCommand } from '../../api/jobs/commands/create-job.ts';
-import { createTemporalDoor } from '../../api/temporal-client.ts';
+import { createTemporalClient } from '../../api/temporal-client.ts';
 import { publicId } from '../../domain/ids.ts';
 import { uuidv7 } from '../../db/uuidv7.ts';
 import { createApiKeySecret, storeApiKey } from '../../db/api-keys/api-keys.ts';
@@ -43,20 +44,21 @@ export async function createSagaRig(
     operations?: readonly Operation[];
     credits?: number;
     /** A Temporal server of its own, instead of the suite's. */
-    temporalAddress?: string;
+    temporal?: { address: string; namespace: string };
   } = {},
 ) {
   const { operations = catalogue, credits = 100 } = options;
-  const db = await createTestDatabase();
+  const [db, { address, namespace }] = await Promise.all([
+    createTestDatabase(),
+    options.temporal ?? askTestServers('temporal'),
+  ]);
   const folder = await mkdtemp(join(tmpdir(), 'atelier-saga-'));
   const taskQueue = `test-${randomUUID()}`;
-  const address = options.temporalAddress ?? required('ATELIER_TEST_TEMPORAL_ADDRESS');
-  const namespace = required('ATELIER_TEST_TEMPORAL_NAMESPACE');
   const organizationId = await db.organization();
   const connection = await Connection.connect({ address });
   const client = new Client({ connection, namespace });
   const store = createLocalDiskStore({ folder: join(folder, 'storage') });
-  const temporal = createTemporalDoor({
+  const temporal = createTemporalClient({
     address,
     namespace,
     taskQueue,
@@ -157,11 +159,13 @@ export async function createSagaRig(
     async close(): Promise<void> {
       await processes.close();
       await refuseHeldCredits(db);
-      for (const { name, forever } of standing) {
-        const id = standingId(name, taskQueue);
-        if (forever) await client.workflow.getHandle(id).terminate().catch(ignore);
-        else await client.schedule.getHandle(id).delete().catch(ignore);
-      }
+      await Promise.all(
+        standing.map(async ({ name, forever }) => {
+          const id = standingId(name, taskQueue);
+          if (forever) await client.workflow.getHandle(id).terminate().catch(ignore);
+          else await client.schedule.getHandle(id).delete().catch(ignore);
+        }),
+      );
       await unlisten();
       await temporal.close();
       await connection.close();
@@ -173,10 +177,4 @@ export async function createSagaRig(
 
 function ignore(): void {
   // It was never made, or is gone already.
-}
-
-function required(name: string): string {
-  const value = process.env[name];
-  if (!value) throw new Error(`${name} is not set: run tests through jest's global set-up`);
-  return value;
 }

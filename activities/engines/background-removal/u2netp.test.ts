@@ -1,15 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
-import { EngineRefusal, type Pixels } from '../engine.ts';
+import { EngineFailure, type Pixels } from '../engine.ts';
 import { createFaceFinder } from '../subject/faces.ts';
 import { alphaOf, pipeline, toPixels, withAlpha } from '../pixels/pixels.ts';
 import { createSubjectFinder, subjectMapSide } from '../subject/subject.ts';
+import { onceEach } from '../testing/once-each.ts';
 import { changed, noise, onGround, painted, plain, photo, silent } from '../testing/pictures.ts';
 import { createU2netp } from './u2netp.ts';
 
-const cutOut = createU2netp(createSubjectFinder(), createFaceFinder());
+const cutOut = createU2netp(onceEach(createSubjectFinder()), onceEach(createFaceFinder()));
 
-async function cut(source: Pixels, mode = 'auto') {
-  const { images, data } = await cutOut(source, { mode }, silent);
+async function cut(source: Pixels, mode = 'auto', engine = cutOut) {
+  const { images, data } = await engine(source, { mode }, silent);
   const [result, mask] = images;
   if (!result || !mask) throw new Error('Two pictures were expected');
   const alpha = alphaOf(result.pixels);
@@ -91,11 +92,11 @@ describe('background removal', () => {
     ['noise of 280 pixels', noise(280, 280)],
     ['noise of 320 pixels', noise(320, 320)],
   ])('refuses %s: no subject', async (_, picture) => {
-    const refusal = await cutOut(picture, { mode: 'auto' }, silent).catch(
+    const failure = await cutOut(picture, { mode: 'auto' }, silent).catch(
       (error: unknown) => error,
     );
-    expect(refusal).toBeInstanceOf(EngineRefusal);
-    expect(refusal).toMatchObject({ code: 'no_subject' });
+    expect(failure).toBeInstanceOf(EngineFailure);
+    expect(failure).toMatchObject({ code: 'no_subject' });
   });
 
   test('keeps one of two subjects for product, both for auto', async () => {
@@ -134,7 +135,7 @@ describe('background removal', () => {
     expect(outcome).toMatchObject(
       isSubject ? { data: { provider: 'local' } } : { code: 'no_subject' },
     );
-    expect(outcome instanceof EngineRefusal).toBe(!isSubject);
+    expect(outcome instanceof EngineFailure).toBe(!isSubject);
   });
 
   test('leaves transparent what was transparent', async () => {
@@ -147,7 +148,8 @@ describe('background removal', () => {
 
   test('gives the same bytes for the same picture', async () => {
     const source = await photo('rocket.jpg');
-    const [first, second] = [await cut(source), await cut(source)];
+    const asked = createU2netp(createSubjectFinder(), createFaceFinder());
+    const [first, second] = [await cut(source), await cut(source, 'auto', asked)];
     expect(changed(first.result.pixels, second.result.pixels)).toBe(0);
   });
 });

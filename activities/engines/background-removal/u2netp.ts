@@ -1,4 +1,4 @@
-import { EngineRefusal, type Engine, type Pixels } from '../engine.ts';
+import { EngineFailure, type Engine, type Pixels } from '../engine.ts';
 import type { FaceFinder } from '../subject/faces.ts';
 import { guidedFilter, unit } from '../pixels/guided-filter.ts';
 import { componentsIn, findComponents, largestComponent } from '../subject/components.ts';
@@ -51,7 +51,7 @@ export function createU2netp(findSubject: SubjectFinder, findFaces: FaceFinder):
 }
 
 function refuse(): never {
-  throw new EngineRefusal('no_subject', 'No subject stands out from the background');
+  throw new EngineFailure('no_subject', 'No subject stands out from the background');
 }
 
 /** Clears the regions of the map that the mode does not keep, with their soft edges. */

@@ -5,29 +5,24 @@ import { uuidv7 } from '../../../db/uuidv7.ts';
 import type { Intake, ReceivedImage } from '../../../media/intake/intake.ts';
 import type { ObjectStore } from '../../../storage/object-store.ts';
 import type { Principal } from '../../auth/principal.ts';
-
-interface Blob {
-  readonly sha256: string;
-  readonly bytes: number;
-  readonly mime_type: string;
-  readonly key: string;
-}
+import { createAssetFunctions, type StoredFile } from '../sql-functions.ts';
 
 /**
  * Takes a picture in: examined and re-encoded first, stored next, written down last, so that a refused
- * file leaves nothing behind. Answers the new asset's UUID. Throws ImageRefusal.
+ * file leaves nothing behind. Answers the new asset's UUID. Throws ImageError.
  */
 export function uploadAssetCommand(deps: {
   database: Database;
   store: ObjectStore;
   intake: Intake;
 }): (principal: Principal, file: Readable, signal: AbortSignal) => Promise<string> {
-  const { database, store } = deps;
+  const { store } = deps;
+  const sql = createAssetFunctions(deps.database);
 
   async function put(
     organizationId: string,
     file: { path: string; sha256: string; bytes: number; mimeType: string },
-  ): Promise<Blob> {
+  ): Promise<StoredFile> {
     const { path, sha256, bytes, mimeType } = file;
     // A key of its own for each put, so that deleting another upload's copy can never take this one.
     const key = `org/${organizationId}/blobs/${sha256}/${uuidv7()}`;
@@ -47,12 +42,8 @@ export function uploadAssetCommand(deps: {
       canonical: await put(organizationId, canonical),
       thumbnail: await put(organizationId, { ...thumbnail, mimeType: 'image/webp' }),
     };
-    const [row] = await database.withOrganization(organizationId, (tx) =>
-      tx.query<{ redundant: string[] }>('select create_asset($1) as redundant', [
-        JSON.stringify(asset),
-      ]),
-    );
-    await Promise.all((row?.redundant ?? []).map((key) => store.delete(key)));
+    const redundant = await sql.createAsset(organizationId, asset);
+    await Promise.all(redundant.map((key) => store.delete(key)));
     return asset.id;
   }
 

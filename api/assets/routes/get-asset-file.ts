@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import type { AssetVariant } from '../../../storage/signed-url.ts';
-import { fileAnswer, type FileDesk } from '../file-answer.ts';
-import { pathId } from '../../http/path-id.ts';
-import { route } from '../../http/route.ts';
+import { fileAnswer, type FileSource } from '../file-answer.ts';
+import { pathId } from '../../http/contract/path-id.ts';
+import { route } from '../../http/contract/route.ts';
 
 /** GET /v1/assets/{id}/content and …/thumbnail: the bytes, for whoever holds a signed address or the owner. */
-export const getAssetFile = (variant: AssetVariant, desk: FileDesk) =>
+export const getAssetFile = (variant: AssetVariant, source: FileSource) =>
   route(
     {
       id: variant === 'content' ? 'getAssetContent' : 'getAssetThumbnail',
@@ -33,5 +33,5 @@ export const getAssetFile = (variant: AssetVariant, desk: FileDesk) =>
       problems: ['not_found'],
     },
     ({ params: { id }, query, headers, visitor }) =>
-      fileAnswer(desk, { id, variant }, { query, headers, visitor }),
+      fileAnswer(source, { id, variant }, { query, headers, visitor }),
   );

@@ -1,8 +1,8 @@
-import { pathId } from '../../http/path-id.ts';
+import { pathId } from '../../http/contract/path-id.ts';
 import { ProblemError } from '../../http/problems/problem.ts';
 import type { AssetQueries } from '../queries.ts';
 import { assetResource } from '../resource.ts';
-import { route } from '../../http/route.ts';
+import { route } from '../../http/contract/route.ts';
 
 /** GET /v1/assets/{id} */
 export const getAsset = ({ assets }: { assets: AssetQueries }) =>

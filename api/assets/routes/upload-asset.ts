@@ -1,18 +1,18 @@
 import type { Readable } from 'node:stream';
 import { publicId } from '../../../domain/ids.ts';
 import { uploadBytesMax } from '../../../domain/limits.ts';
-import type { Gate } from '../../http/concurrency-limit.ts';
+import type { ConcurrencyLimit } from '../../http/concurrency-limit.ts';
 import { multipartFile } from '../../http/multipart-file.ts';
 import type { Principal } from '../../auth/principal.ts';
 import type { AssetQueries } from '../queries.ts';
 import { assetResource } from '../resource.ts';
-import { route } from '../../http/route.ts';
+import { route } from '../../http/contract/route.ts';
 
 /** POST /v1/assets: a picture, examined and stored while it arrives. */
 export const uploadAsset = (deps: {
   uploadAsset: (principal: Principal, file: Readable, signal: AbortSignal) => Promise<string>;
   assets: AssetQueries;
-  gate: Gate;
+  uploadLimit: ConcurrencyLimit;
 }) =>
   route(
     {
@@ -32,7 +32,7 @@ export const uploadAsset = (deps: {
       ],
     },
     ({ principal, request, signal }) =>
-      deps.gate(async () => {
+      deps.uploadLimit(async () => {
         const file = await multipartFile(request, uploadBytesMax);
         const id = await deps.uploadAsset(principal, file, signal);
         const body = await deps.assets.get(principal.organizationId, id);

@@ -1,6 +1,6 @@
 import type { CreditQueries } from '../queries.ts';
 import { balanceResource } from '../resource.ts';
-import { route } from '../../http/route.ts';
+import { route } from '../../http/contract/route.ts';
 
 /** GET /v1/credits/balance */
 export const getBalance = ({ credits }: { credits: CreditQueries }) =>

@@ -1,8 +1,8 @@
 import { pageQuery, pageRequest } from '../../http/cursor.ts';
 import type { CreditQueries } from '../queries.ts';
 import { ledgerEntryResource } from '../resource.ts';
-import { pageOf } from '../../http/page.ts';
-import { pageAnswer, route } from '../../http/route.ts';
+import { pageAnswer, pageOf } from '../../http/page.ts';
+import { route } from '../../http/contract/route.ts';
 
 /** GET /v1/credits/ledger: what came into the wallet and what left it, newest first. */
 export const listLedger = ({ credits }: { credits: CreditQueries }) =>

@@ -1,5 +1,5 @@
 import { DatabaseError } from '../../../db/errors.ts';
-import { ImageRefusal } from '../../../media/intake/image-error.ts';
+import { ImageError } from '../../../media/intake/image-error.ts';
 import { stillImages } from '../../../operations/fields.ts';
 import { invalidRequest } from './validation.ts';
 import { insufficientCredits, ProblemError } from './problem.ts';
@@ -7,7 +7,7 @@ import { insufficientCredits, ProblemError } from './problem.ts';
 /** The problem that an exception amounts to, wherever it was thrown. */
 export function asProblem(error: unknown): ProblemError {
   if (error instanceof ProblemError) return error;
-  if (error instanceof ImageRefusal) {
+  if (error instanceof ImageError) {
     const members = error.code === 'too_many_pixels' ? {} : { accepted: [...stillImages] };
     return new ProblemError(error.code, error.message, members, error);
   }

@@ -62,7 +62,7 @@ export interface ProblemMembers {
   readonly retryAfterSeconds?: number;
 }
 
-/** A refusal on its way to the caller: throw it anywhere below a route. */
+/** A problem on its way to the caller: throw it anywhere below a route. */
 export class ProblemError extends Error {
   readonly code: ProblemCode;
   readonly members: ProblemMembers;
@@ -90,7 +90,7 @@ export function isProblemCode(code: string): code is ProblemCode {
   return Object.hasOwn(problems, code);
 }
 
-/** The RFC 9457 body of a refusal. */
+/** The RFC 9457 body of a problem. */
 export function problemBody(error: ProblemError, requestId: string): Problem {
   const { errors, accepted, required, available, limit, used, resets_at } = error.members;
   const { status, title, retryable } = problems[error.code];

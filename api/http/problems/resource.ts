@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { count } from '../schemas.ts';
+import { count } from '../contract/schemas.ts';
 
 /** RFC 9457. */
 export const problemResource = z

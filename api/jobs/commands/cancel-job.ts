@@ -1,9 +1,7 @@
 import type { Database } from '../../../db/client.ts';
 import { publicId } from '../../../domain/ids.ts';
 import type { Principal } from '../../auth/principal.ts';
-
-/** What became of the request: nothing had started, it is on its way, or there was nothing left to cancel. */
-export type CancelAnswer = 'canceled' | 'canceling' | 'ended';
+import { createJobFunctions, type CancelAnswer } from '../sql-functions.ts';
 
 /** Passes a cancel on to Temporal. Never throws: the dispatcher repeats what did not get through. */
 export interface JobCanceler {
@@ -15,12 +13,10 @@ export function cancelJobCommand(deps: {
   database: Database;
   canceler: JobCanceler;
 }): (principal: Principal, jobId: string) => Promise<CancelAnswer> {
+  const sql = createJobFunctions(deps.database);
   return async (principal, jobId) => {
-    const [row] = await deps.database.withOrganization(principal.organizationId, (tx) =>
-      tx.query<{ answer: CancelAnswer }>('select request_cancel($1) as answer', [jobId]),
-    );
-    if (!row) throw new Error('request_cancel answers one row');
-    if (row.answer !== 'ended') await deps.canceler.cancel(publicId('job', jobId));
-    return row.answer;
+    const answer = await sql.requestCancel(principal.organizationId, jobId);
+    if (answer !== 'ended') await deps.canceler.cancel(publicId('job', jobId));
+    return answer;
   };
 }

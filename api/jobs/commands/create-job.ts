@@ -7,7 +7,8 @@ import type { JobInput, Outcome } from '../../../domain/plan.ts';
 import type { Principal } from '../../auth/principal.ts';
 import { insufficientCredits, ProblemError } from '../../http/problems/problem.ts';
 import { invalidRequest, parseOrRefuse } from '../../http/problems/validation.ts';
-import { hashOf, planJob, type PlannedJob, type Source } from './plan-job.ts';
+import { hashOf, planJob, type PlannedJob, type Source } from '../plan-job.ts';
+import { createJobFunctions } from '../sql-functions.ts';
 
 const route = 'POST /v1/jobs';
 
@@ -31,15 +32,9 @@ export interface CreatedJob {
   readonly replayed: boolean;
 }
 
-/** Calls one function of db/jobs/03-accept.sql for the caller's organization. */
-type Ask = <Answer>(call: string, values: readonly unknown[]) => Promise<Answer>;
+type JobFunctions = ReturnType<typeof createJobFunctions>;
 
-interface Shortage {
-  readonly required: number;
-  readonly available: number;
-}
-
-interface Accepted extends CreatedJob {
+interface AcceptedJob extends CreatedJob {
   readonly planned: PlannedJob;
 }
 
@@ -55,7 +50,8 @@ export function createJobCommand(deps: {
   cross: (point: 'accept.committed') => void;
   log: { info: (fields: object, message: string) => void };
 }): (request: JobRequest) => Promise<CreatedJob> {
-  const { database, starter, cross } = deps;
+  const { starter, cross } = deps;
+  const sql = createJobFunctions(deps.database);
   const operations = new Map(deps.catalogue.map((operation) => [operation.id, operation]));
 
   return async (request) => {
@@ -63,19 +59,18 @@ export function createJobCommand(deps: {
     if (!operation) throw unknownOperation(request.operation, [...operations.keys()]);
     const input = parseOrRefuse(operation.input, request.input, 'input');
     const { organizationId } = request.principal;
-    const ask: Ask = (call, values) => database.callAs(organizationId, call, values);
-    const accepted = await accept(ask, request, operation, input);
+    const accepted = await accept(sql, request, operation, input);
     if (accepted.replayed) return accepted;
     cross('accept.committed');
-    deps.log.info(saidOf(request, accepted), 'job accepted');
+    deps.log.info(logFields(request, accepted), 'job accepted');
     const outcome = await starter.start({
       jobId: publicId('job', accepted.jobId),
       organizationId: publicId('org', organizationId),
       plan: accepted.planned.plan,
     });
-    const refused = outcome?.error === 'insufficient_credits';
-    if (refused || request.idempotencyKey) {
-      const shortage = await ask<Shortage | null>('answer_key($2)', [accepted.jobId]);
+    const isShort = outcome?.error === 'insufficient_credits';
+    if (isShort || request.idempotencyKey) {
+      const shortage = await sql.answerKey(organizationId, accepted.jobId);
       if (shortage) throw insufficientCredits(shortage);
     }
     return accepted;
@@ -83,7 +78,7 @@ export function createJobCommand(deps: {
 }
 
 /** Ids, and the hash by which an operator finds equal prompts; never what somebody wrote. */
-function saidOf({ principal, operation }: JobRequest, { jobId, planned }: Accepted): object {
+function logFields({ principal, operation }: JobRequest, { jobId, planned }: AcceptedJob): object {
   const { prompt } = planned.input;
   return {
     job: publicId('job', jobId),
@@ -96,40 +91,28 @@ function saidOf({ principal, operation }: JobRequest, { jobId, planned }: Accept
 }
 
 async function accept(
-  ask: Ask,
+  sql: JobFunctions,
   request: JobRequest,
   operation: Operation,
   given: Record<string, unknown>,
-): Promise<Accepted> {
-  const { principal, idempotencyKey } = request;
+): Promise<AcceptedJob> {
+  const { organizationId, userId } = request.principal;
   const assetId = typeof given.asset === 'string' ? parseId('ast', given.asset) : null;
-  const source = 'asset' in given ? await findSource(ask, assetId) : null;
-  const planned = planJob(operation, given, source, {
-    organizationId: principal.organizationId,
-    now: new Date(),
+  const source = 'asset' in given ? await findSource(sql, organizationId, assetId) : null;
+  const planned = planJob(operation, given, source, { organizationId, now: new Date() });
+  const { outcome, job_id: jobId } = await sql.acceptJob(organizationId, {
+    job_id: uuidv7(),
+    created_by: userId,
+    operation: operation.id,
+    operation_version: operation.version,
+    input: planned.input,
+    plan: planned.plan,
+    input_asset_id: assetId,
+    cache_key: planned.cacheKey,
+    priority: planned.plan.priority,
+    start_by: planned.plan.startBy,
+    idempotency: keyOf(request),
   });
-  const { outcome, job_id: jobId } = await ask<{ outcome: string; job_id: string }>(
-    'accept_job($2)',
-    [
-      JSON.stringify({
-        job_id: uuidv7(),
-        created_by: principal.userId,
-        operation: operation.id,
-        operation_version: operation.version,
-        input: planned.input,
-        plan: planned.plan,
-        input_asset_id: assetId,
-        cache_key: planned.cacheKey,
-        priority: planned.plan.priority,
-        start_by: planned.plan.startBy,
-        idempotency: idempotencyKey && {
-          route,
-          key: idempotencyKey,
-          request_hash: hashOf([request.operation, request.input]),
-        },
-      }),
-    ],
-  );
   if (outcome === 'key_reused') throw new ProblemError('idempotency_key_reused');
   if (outcome === 'in_flight') {
     throw new ProblemError('request_in_flight', undefined, { retryAfterSeconds: 1 });
@@ -137,8 +120,16 @@ async function accept(
   return { jobId, replayed: outcome === 'replayed', planned };
 }
 
-async function findSource(ask: Ask, assetId: string | null): Promise<Source> {
-  const source = assetId && (await ask<Source | null>('source_of($2)', [assetId]));
+function keyOf({ idempotencyKey: key, operation, input }: JobRequest) {
+  return key === null ? null : { route, key, request_hash: hashOf([operation, input]) };
+}
+
+async function findSource(
+  sql: JobFunctions,
+  organizationId: string,
+  assetId: string | null,
+): Promise<Source> {
+  const source = assetId && (await sql.sourceOf(organizationId, assetId));
   if (!source) throw new ProblemError('not_found', 'There is no such asset.');
   return source;
 }

@@ -1,10 +1,10 @@
-import type { CancelAnswer } from '../commands/cancel-job.ts';
+import type { CancelAnswer } from '../sql-functions.ts';
 import { jobAnswer } from '../job-answer.ts';
-import { pathId } from '../../http/path-id.ts';
+import { pathId } from '../../http/contract/path-id.ts';
 import type { Principal } from '../../auth/principal.ts';
 import type { JobQueries } from '../queries.ts';
 import { jobResource } from '../resource.ts';
-import { route } from '../../http/route.ts';
+import { route } from '../../http/contract/route.ts';
 
 /** POST /v1/jobs/{id}/cancel: 202 when that does something, 200 with the job when it had ended. */
 export const cancelJob = (deps: {

@@ -3,10 +3,10 @@ import { publicId } from '../../../domain/ids.ts';
 import type { Operation } from '../../../operations/operation.ts';
 import type { CreatedJob, JobRequest } from '../commands/create-job.ts';
 import { jobAnswer } from '../job-answer.ts';
-import { prefer, preferredWait } from '../../http/prefer.ts';
+import { prefer } from '../../http/contract/prefer.ts';
 import type { JobQueries } from '../queries.ts';
 import { jobResource } from '../resource.ts';
-import { route } from '../../http/route.ts';
+import { route } from '../../http/contract/route.ts';
 
 /** POST /v1/jobs: asks for one operation; 202 as soon as the request can no longer be lost. */
 export const createJob = (deps: {
@@ -43,11 +43,10 @@ export const createJob = (deps: {
         'quota_exceeded',
       ],
     },
-    async ({ body, headers, principal, signal, about }) => {
+    async ({ body, headers: { prefer: wait, ...headers }, principal, signal, about }) => {
       const idempotencyKey = headers['idempotency-key'] ?? null;
       const { jobId, replayed } = await deps.createJob({ ...body, principal, idempotencyKey });
       about(jobId);
-      const wait = preferredWait(headers.prefer);
       const { organizationId } = principal;
       const job = await deps.jobs.getWhenEnded(organizationId, jobId, wait?.seconds ?? 0, signal);
       return jobAnswer(job, wait && job?.ended ? 200 : 202, {

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { jobAnswer, unchangedOr } from '../job-answer.ts';
-import { pathId } from '../../http/path-id.ts';
-import { prefer, preferredWait } from '../../http/prefer.ts';
+import { pathId } from '../../http/contract/path-id.ts';
+import { prefer } from '../../http/contract/prefer.ts';
 import type { JobQueries } from '../queries.ts';
 import { jobResource } from '../resource.ts';
-import { route } from '../../http/route.ts';
+import { route } from '../../http/contract/route.ts';
 
 /** GET /v1/jobs/{id}: a job as it is now, or as it is once it has ended (`Prefer: wait=N`). */
 export const getJob = ({ jobs }: { jobs: JobQueries }) =>
@@ -29,7 +29,7 @@ export const getJob = ({ jobs }: { jobs: JobQueries }) =>
     },
     async ({ params: { id }, headers, principal: { organizationId }, signal, about }) => {
       about(id);
-      const wait = preferredWait(headers.prefer);
+      const wait = headers.prefer;
       if (!wait) return unchangedOr(await jobs.get(organizationId, id), headers['if-none-match']);
       const job = await jobs.getWhenEnded(organizationId, id, wait.seconds, signal);
       return jobAnswer(job, 200, wait.headers);

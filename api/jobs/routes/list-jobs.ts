@@ -1,8 +1,8 @@
 import { pageQuery, pageRequest } from '../../http/cursor.ts';
 import type { JobQueries } from '../queries.ts';
-import { pageOf } from '../../http/page.ts';
+import { pageAnswer, pageOf } from '../../http/page.ts';
 import { jobResource } from '../resource.ts';
-import { pageAnswer, route } from '../../http/route.ts';
+import { route } from '../../http/contract/route.ts';
 
 /** GET /v1/jobs: the organization's history, newest first. */
 export const listJobs = ({ jobs }: { jobs: JobQueries }) =>

@@ -1,6 +1,6 @@
 import { pageOf } from '../../http/page.ts';
 import { operationResource, type OperationResource } from '../resource.ts';
-import { route } from '../../http/route.ts';
+import { route } from '../../http/contract/route.ts';
 
 /** GET /v1/operations: the catalogue, in the order in which people see it. */
 export const listOperations = ({ operations }: { operations: readonly OperationResource[] }) =>

@@ -3,7 +3,7 @@ import { DatabaseError, type DatabaseErrorKind } from '../../errors.ts';
 import { type Call, grantOf, heldFor, longAgo, providers, type Terms } from './commands.ts';
 import type { Answer } from './moves.ts';
 
-const refusals = new Set<DatabaseErrorKind>([
+const raisable = new Set<DatabaseErrorKind>([
   'stale_run',
   'canceled',
   'insufficient_credits',
@@ -77,7 +77,7 @@ const statements: Record<Exclude<Call['type'], 'expire'>, Says> = {
     return [sql, organizationId, key, amount, kind, expiresAt, cashMinor];
   },
   accept: (studio, { job }) => ['accept_job($2)', acceptance(studio, job)],
-  start: ({ jobIds }, { job, runId }) => ['start_job($2, $3)', jobIds[job], runId],
+  reserve: ({ jobIds }, { job, runId }) => ['reserve_job($2, $3)', jobIds[job], runId],
   begin: ({ jobIds }, { job, runId, link }) => [
     'begin_attempt($2, $3, $4)',
     ...[jobIds[job], runId, link],
@@ -102,7 +102,7 @@ const statements: Record<Exclude<Call['type'], 'expire'>, Says> = {
 type Raw = Readonly<Record<string, unknown>>;
 
 /** What of an answer the model can know. */
-const told: Partial<Record<Call['type'], (raw: Raw) => Answer>> = {
+const knowable: Partial<Record<Call['type'], (raw: Raw) => Answer>> = {
   accept: ({ outcome }) => (outcome === 'accepted' ? 'accepted' : 'known'),
   begin: ({ id, delivery }) => ({ id, delivered: delivery !== null }),
   settle: ({ status, charged, provider, cached, error }) => {
@@ -110,7 +110,7 @@ const told: Partial<Record<Call['type'], (raw: Raw) => Answer>> = {
   },
 };
 
-/** Makes a call. Throws what is no refusal that a caller of it knows. */
+/** Makes a call. Throws an error that its callers do not know. */
 export async function ask(studio: Studio, call: Call): Promise<Answer> {
   if (call.type === 'expire') return await expire(studio);
   const [sql, ...values] = statements[call.type](studio, call);
@@ -122,9 +122,9 @@ export async function ask(studio: Studio, call: Call): Promise<Answer> {
     );
     if (typeof raw === 'boolean') return raw ? 'replayed' : 'new';
     if (raw === null || raw === '') return 'done';
-    return typeof raw === 'string' ? raw : (told[call.type]?.(raw) ?? raw);
+    return typeof raw === 'string' ? raw : (knowable[call.type]?.(raw) ?? raw);
   } catch (error) {
-    if (!(error instanceof DatabaseError && refusals.has(error.kind))) throw error;
-    return { refused: error.kind, ...error.details };
+    if (!(error instanceof DatabaseError && raisable.has(error.kind))) throw error;
+    return { raised: error.kind, ...error.details };
   }
 }

@@ -23,7 +23,7 @@ const steps = [
   'grant',
   'expire',
   'accept',
-  'start',
+  'reserve',
   'begin',
   'deliver',
   'fail',
@@ -111,7 +111,7 @@ function forward(
   const newest = newestOf(job)?.[1].state;
   switch (job.status) {
     case 'queued':
-      return { type: 'start' };
+      return { type: 'reserve' };
     case 'succeeded':
       return { type: 'settle' };
     case 'running':
@@ -119,7 +119,7 @@ function forward(
       if (newest === 'delivered') return { type: pick % 4 === 0 ? 'void' : 'settle' };
       return { type: newest === 'intent' ? 'deliver' : 'begin' };
     default:
-      return { type: newest === 'delivered' && pick % 3 > 0 ? 'settle' : 'start', run: 'unseen' };
+      return { type: newest === 'delivered' && pick % 3 > 0 ? 'settle' : 'reserve', run: 'unseen' };
   }
 }
 

@@ -1,3 +1,4 @@
+import { hasEnded } from '../../../domain/job-status.ts';
 import { type Call, grantOf, heldFor, providers, type Terms } from './commands.ts';
 import {
   accepted,
@@ -5,13 +6,12 @@ import {
   charge,
   closeAttempts,
   end,
-  ends,
   enter,
   hold,
   holderOf,
   jobOf,
   outcome,
-  Refusal,
+  Raised,
   reopen,
   stored,
   termsOf,
@@ -20,8 +20,8 @@ import {
 import type { State } from './state.ts';
 
 /**
- * What db/jobs promises, without a database: the answer to a call and the state after it. A refused call changes
- * nothing. The id of a new attempt is the database's to choose: `newId` is what it chose.
+ * What db/jobs promises, without a database: the answer to a call and the state after it. A call that raises
+ * an error changes nothing. The id of a new attempt is the database's to choose: `newId` is what it chose.
  */
 export function answer(
   before: State,
@@ -33,8 +33,8 @@ export function answer(
   try {
     return { answer: steps[call.type]({ state, terms, newId }, call), state };
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    return { answer: { refused: error.message, ...error.facts }, state: before };
+    if (!(error instanceof Raised)) throw error;
+    return { answer: { raised: error.message, ...error.facts }, state: before };
   }
 }
 
@@ -44,7 +44,7 @@ const steps: Record<Call['type'], (world: World, call: Call) => Answer> = {
     const granted = state.grants[key];
     if (granted) {
       if (granted.amount === amount && granted.expired === expired) return 'replayed';
-      throw new Refusal('grant_conflict');
+      throw new Raised('grant_conflict');
     }
     state.grants[key] = { amount, expired };
     state.wallet.posted += amount;
@@ -68,21 +68,21 @@ const steps: Record<Call['type'], (world: World, call: Call) => Answer> = {
     const { available } = state.wallet;
     const required = heldFor(terms);
     if (available < required && !stored(world, terms.cacheKey)) {
-      throw new Refusal('insufficient_credits', { required, available });
+      throw new Raised('insufficient_credits', { required, available });
     }
     state.jobs[position] = accepted(position);
     return 'accepted';
   },
 
-  start(world, call) {
+  reserve(world, call) {
     const job = jobOf(world, call);
     const takeover = enter(job, call.runId);
     const { cacheKey, late } = termsOf(world, job.position);
-    if (job.status === 'succeeded' || (ends.has(job.status) && takeover <= 1)) return outcome(job);
+    if (job.status === 'succeeded' || (hasEnded(job.status) && takeover <= 1)) return outcome(job);
     if (job.cancelRequested) return end(world, job, 'canceled');
     if (job.status === 'queued' && late) return end(world, job, 'expired');
     if (job.status !== 'running') {
-      if (ends.has(job.status)) reopen(world, job);
+      if (hasEnded(job.status)) reopen(world, job);
       const origin = stored(world, cacheKey);
       if (origin) {
         Object.assign(job, { cached: true, provider: origin.provider });
@@ -96,8 +96,8 @@ const steps: Record<Call['type'], (world: World, call: Call) => Answer> = {
 
   begin(world, call) {
     const job = jobOf(world, call);
-    if (job.run !== call.runId) throw new Refusal('stale_run');
-    if (job.cancelRequested || ends.has(job.status)) throw new Refusal('canceled');
+    if (job.run !== call.runId) throw new Raised('stale_run');
+    if (job.cancelRequested || hasEnded(job.status)) throw new Raised('canceled');
     const attempts = Object.entries(job.attempts);
     const [id] =
       attempts.findLast(([, { link, state }]) => link === call.link && state === 'delivered') ?? [];
@@ -110,9 +110,9 @@ const steps: Record<Call['type'], (world: World, call: Call) => Answer> = {
   deliver(world, { attemptId, runId }) {
     const job = holderOf(world, attemptId);
     const attempt = job?.attempts[attemptId];
-    if (!job || !attempt || job.run !== runId) throw new Refusal('stale_run');
-    if (ends.has(job.status)) throw new Refusal('canceled');
-    if (attempt.state !== 'intent') throw new Refusal('stale_run');
+    if (!job || !attempt || job.run !== runId) throw new Raised('stale_run');
+    if (hasEnded(job.status)) throw new Raised('canceled');
+    if (attempt.state !== 'intent') throw new Raised('stale_run');
     attempt.state = 'delivered';
     return 'done';
   },
@@ -132,11 +132,11 @@ const steps: Record<Call['type'], (world: World, call: Call) => Answer> = {
   settle(world, call) {
     const job = jobOf(world, call);
     const takeover = enter(job, call.runId);
-    if (job.status === 'succeeded' || (ends.has(job.status) && takeover <= 1)) return outcome(job);
+    if (job.status === 'succeeded' || (hasEnded(job.status) && takeover <= 1)) return outcome(job);
     if (job.cancelRequested) return end(world, job, 'canceled');
-    if (ends.has(job.status)) reopen(world, job);
+    if (hasEnded(job.status)) reopen(world, job);
     const attempt = job.attempts[call.attemptId];
-    if (attempt?.state !== 'delivered') throw new Refusal('stale_run');
+    if (attempt?.state !== 'delivered') throw new Raised('stale_run');
     job.charged = charge(world, job, attempt.link);
     job.provider = providers[attempt.link] ?? null;
     return end(world, job, 'succeeded');
@@ -145,14 +145,14 @@ const steps: Record<Call['type'], (world: World, call: Call) => Answer> = {
   void(world, call) {
     const job = jobOf(world, call);
     enter(job, call.runId);
-    if (ends.has(job.status)) return outcome(job);
+    if (hasEnded(job.status)) return outcome(job);
     closeAttempts(job, 'canceled');
     return call.pick % 2 === 0 ? end(world, job, 'failed', 'x') : end(world, job, 'canceled');
   },
 
   cancel(world, call) {
     const job = jobOf(world, call);
-    if (ends.has(job.status)) return 'ended';
+    if (hasEnded(job.status)) return 'ended';
     if (job.run === null) {
       end(world, job, 'canceled');
       return 'canceled';

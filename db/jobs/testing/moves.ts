@@ -1,10 +1,12 @@
+import type { EndedStatus } from '../../../domain/job-status.ts';
 import { type Call, heldFor, type Terms } from './commands.ts';
 import type { JobState, State } from './state.ts';
 
-/** What a call answers: a word, the facts, or the kind of its refusal. */
+/** What a call answers: a word, the facts, or the kind of error that it raises. */
 export type Answer = string | Readonly<Record<string, unknown>>;
 
-export class Refusal extends Error {
+/** An error that SQL would raise, by the kind that callers know. */
+export class Raised extends Error {
   readonly facts: object;
 
   constructor(kind: string, facts: object = {}) {
@@ -12,8 +14,6 @@ export class Refusal extends Error {
     this.facts = facts;
   }
 }
-
-export const ends = new Set(['succeeded', 'failed', 'canceled', 'expired']);
 
 /** What one transaction works on. */
 export interface World {
@@ -42,7 +42,7 @@ export const accepted = (position: number): JobState => ({
 
 export function jobOf({ state }: World, { job }: Call): JobState {
   const found = state.jobs[job];
-  if (!found) throw new Refusal('job_not_found');
+  if (!found) throw new Raised('job_not_found');
   return found;
 }
 
@@ -67,7 +67,7 @@ export function stored({ state, terms }: World, cacheKey: string | null): JobSta
 /** Answers which takeover this is, 0 for none. */
 export function enter(job: JobState, run: string): number {
   if (job.run === run) return 0;
-  if (job.runs.includes(run)) throw new Refusal('stale_run');
+  if (job.runs.includes(run)) throw new Raised('stale_run');
   job.run = run;
   const takeover = job.runs.push(run);
   if (takeover > 1) {
@@ -85,7 +85,7 @@ export function outcome({ status, charged, provider, cached, error }: JobState):
 export function end(
   world: World,
   job: JobState,
-  status: string,
+  status: EndedStatus,
   error: string | null = null,
 ): Answer {
   release(world, job, 'voided');

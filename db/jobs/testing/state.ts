@@ -1,11 +1,17 @@
+import {
+  type attemptStates,
+  hasEnded,
+  type JobStatus,
+  jobStatuses,
+} from '../../../domain/job-status.ts';
 import type { Studio } from './calls.ts';
 
-type AttemptState = 'intent' | 'delivered' | 'failed' | 'ambiguous' | 'canceled';
+const ends = jobStatuses.filter(hasEnded).map((status) => `'${status}'`);
 
 /** One job, as far as money and the fence depend on it. */
 export interface JobState {
   position: number;
-  status: string;
+  status: JobStatus;
   run: string | null;
   /** Every run that ever took the job over, in order. */
   runs: string[];
@@ -19,7 +25,7 @@ export interface JobState {
   provider: string | null;
   error: string | null;
   /** By id, oldest first. */
-  attempts: Record<string, { link: number; state: AttemptState }>;
+  attempts: Record<string, { link: number; state: (typeof attemptStates)[number] }>;
   /** The states of its reservations, by ordinal. */
   reservations: string[];
   /** What is held for it comes from lots that have expired meanwhile: it does not come back. */
@@ -75,7 +81,7 @@ export async function readState(studio: Studio): Promise<State> {
 
 const violations = `
   with ends as (
-    select *, status in ('succeeded', 'failed', 'canceled', 'expired') as ended from jobs
+    select *, status in (${ends.join(', ')}) as ended from jobs
   ), of_job as (
     select job_id, count(*) filter (where state = 'pending') as pending,
       count(*) filter (where state = 'settled') as settled,
@@ -122,7 +128,7 @@ const violations = `
     where (select count(*) from events where job_id = ends.id and terminal) <> reopened + ended::integer
       or (select count(distinct reopened) from events where job_id = ends.id and terminal) <> reopened + ended::integer
   union all
-  select 'the last terminal event tells another ending' from ends where ended and not exists (
+  select 'the last terminal event is of another ending' from ends where ended and not exists (
     select from events where job_id = ends.id and terminal and events.reopened = ends.reopened
       and kind = 'job.' || ends.status and credits = credits_charged)
   union all

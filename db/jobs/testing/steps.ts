@@ -73,7 +73,7 @@ export function stepsOf(db: () => TestDatabase) {
 
   const accept = (options: Accept = {}) =>
     call<{ outcome: string; job_id: string }>('accept_job($1)', [acceptance(options)]);
-  const start = (job: string, run: string) => call<Outcome>('start_job($1, $2)', [job, run]);
+  const reserve = (job: string, run: string) => call<Outcome>('reserve_job($1, $2)', [job, run]);
   const cancel = (job: string) => call<string>('request_cancel($1)', [job]);
   const voidJob = (job: string, run: string, status: string, code: string | null) =>
     call<Outcome>('void_job($1, $2, $3, $4)', [job, run, status, code && JSON.stringify({ code })]);
@@ -117,5 +117,5 @@ export function stepsOf(db: () => TestDatabase) {
   }
 
   const said = { read, call, wallet, row, kinds };
-  return { fresh, grant, accept, start, cancel, voidJob, begin, settle, deliver, ...said };
+  return { fresh, grant, accept, reserve, cancel, voidJob, begin, settle, deliver, ...said };
 }

@@ -75,7 +75,7 @@ export function learn(model: Model, outcomes: Outcome[]): void {
   }
 }
 
-/** Every refusal and every replay must be one that the state after the round explains. */
+/** Every error and every replay must be one that the state after the round explains. */
 export function explain(model: Model, outcome: Outcome, availableAtLeast: number): void {
   const { type, answer, amount } = outcome;
   const reservation = model.reservations.get(nameOf(outcome));

@@ -1,0 +1,58 @@
+import { WorkflowNotFoundError } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
+import type { Database } from '../../db/client.ts';
+import { publicId } from '../../domain/ids.ts';
+import type { JobInput } from '../../domain/plan.ts';
+import type { Log } from '../log.ts';
+import { forEachJob, jobInput, type QueuedJob } from './open-job.ts';
+
+export interface DispatchActivities {
+  /** Starts what the API could not start, repeats cancels that Temporal has not heard of. */
+  dispatchQueued(): Promise<void>;
+}
+
+const startedEachRound = 100;
+const startedAtOnce = 10;
+
+/** One round of the dispatcher over all organizations. */
+export function createDispatchActivities(deps: {
+  database: Database;
+  client: Client;
+  startJob: (job: JobInput) => Promise<unknown>;
+  log: Log;
+}): DispatchActivities {
+  const { database, client, startJob, log } = deps;
+
+  async function start(job: QueuedJob): Promise<void> {
+    await startJob(jobInput(job));
+    await database.query('select mark_dispatched($1)', [[job.id]]);
+  }
+
+  return {
+    async dispatchQueued() {
+      const cancels = await database.query<{ id: string }>('select id from pending_cancels($1)', [
+        startedEachRound,
+      ]);
+      await forEachJob(cancels, log, ({ id }) => cancelWorkflow(client, id));
+      const jobs = await database.query<QueuedJob>('select * from queued_jobs($1)', [
+        startedEachRound,
+      ]);
+      // In the order that the database gave them, a few at a time: the whole round is one short activity.
+      for (let first = 0; first < jobs.length; first += startedAtOnce) {
+        const together = jobs.slice(first, first + startedAtOnce);
+        await Promise.all(together.map((job) => forEachJob([job], log, start)));
+      }
+      if (jobs.length > 0) log.info({ jobs: jobs.length }, 'queued jobs started');
+    },
+  };
+}
+
+async function cancelWorkflow(client: Client, jobKey: string): Promise<void> {
+  await client.workflow
+    .getHandle(publicId('job', jobKey))
+    .cancel()
+    .catch((error: unknown) => {
+      // Closed or forgotten: the reconciler ends what is left of it.
+      if (!(error instanceof WorkflowNotFoundError)) throw error;
+    });
+}

@@ -1,0 +1,40 @@
+import type { Database } from '../../db/client.ts';
+import type { AssetVariant } from '../../storage/signed-url.ts';
+
+/** Bytes in the object store. */
+export interface StoredFile {
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly mime_type: string;
+  readonly key: string;
+}
+
+/** What `create_asset` writes down of an upload. */
+interface NewAsset {
+  readonly id: string;
+  readonly created_by: string | null;
+  readonly width: number;
+  readonly height: number;
+  readonly original: StoredFile;
+  readonly canonical: StoredFile;
+  readonly thumbnail: StoredFile;
+}
+
+/** The functions in db/jobs that store and find pictures, by the same names. Ids are UUIDs. */
+export function createAssetFunctions(database: Pick<Database, 'callAs' | 'query'>) {
+  return {
+    /** Answers the keys of objects that were stored in vain: the organization has the same bytes already. */
+    createAsset: (organizationId: string, asset: NewAsset) =>
+      database.callAs<string[]>(organizationId, 'create_asset($2)', [JSON.stringify(asset)]),
+
+    /** For whoever holds a signed address: it names an asset and no organization. Null when there is none. */
+    async signedFile(assetId: string, variant: AssetVariant): Promise<StoredFile | null> {
+      const [file] = await database.query<StoredFile>(
+        'select * from signed_file($1, $2)',
+        [assetId, variant],
+        'signed_file',
+      );
+      return file ?? null;
+    },
+  };
+}

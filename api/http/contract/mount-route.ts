@@ -1,0 +1,124 @@
+import { pipeline } from 'node:stream/promises';
+import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
+import type { Authenticate } from '../../auth/authenticate.ts';
+import { assertSameOrigin } from '../../auth/same-origin.ts';
+import { contextOf } from '../request-context.ts';
+import { may } from '../../../domain/permissions.ts';
+import type { Principal } from '../../auth/principal.ts';
+import { ProblemError, type FieldProblem } from '../problems/problem.ts';
+import type { Answer, Call, Contract, Route } from './route.ts';
+import { fieldProblems, invalidRequest } from '../problems/validation.ts';
+
+/** What every route needs, whatever it does. */
+export interface RouteHost {
+  readonly authenticate: Authenticate;
+  /** Origins whose pages may write with a cookie. */
+  readonly origins: readonly string[];
+  /** Aborts when the server stops: whoever waits answers at once. */
+  readonly stopping: AbortSignal;
+}
+
+const bodyBytesMax = 256 * 1024;
+// Whatever a caller calls it, a body is JSON: a wrong Content-Type then gets the same clear answer as a wrong body.
+const readJson: RequestHandler = express.json({ limit: bodyBytesMax, type: () => true });
+
+/** Mounts a route: who asks, may they, is it well-formed, then the handler, then its answer. */
+export function mountRoute(router: Router, { contract, handle }: Route, host: RouteHost): void {
+  const path = contract.path.replace(/^\/v1/, '').replace(/\{(\w+)\}/g, ':$1');
+  router[contract.method](path, async (request, response) => {
+    const visitor = await admit(contract, request, host);
+    contextOf(response).principal = visitor;
+    if (contract.body) await parseJson(request, response);
+    const input = checkInput(contract, request);
+    const gone = new AbortController();
+    response.once('close', () => {
+      gone.abort();
+    });
+    const call: Call<unknown, unknown, unknown, unknown> = {
+      ...input,
+      visitor,
+      get principal(): Principal {
+        if (visitor) return visitor;
+        throw new ProblemError('unauthenticated');
+      },
+      request,
+      signal: AbortSignal.any([gone.signal, host.stopping]),
+      about: (jobId) => {
+        contextOf(response).jobId = jobId;
+      },
+    };
+    await send(response, await handle(call));
+  });
+}
+
+async function admit(
+  contract: Contract,
+  request: Request,
+  host: RouteHost,
+): Promise<Principal | null> {
+  if (contract.access === 'public') return null;
+  if (contract.access === 'signed' && 'signature' in request.query) return null;
+  const visitor = await host.authenticate(request);
+  if (!visitor) throw new ProblemError('unauthenticated');
+  const permission = contract.access === 'signed' ? 'read' : contract.access;
+  if (permission === 'write') assertSameOrigin(visitor, request.headers.origin, host.origins);
+  if (!may(visitor.role, permission)) throw new ProblemError('forbidden');
+  return visitor;
+}
+
+function parseJson(request: Request, response: Response): Promise<void> {
+  return new Promise((resolve, reject) => {
+    readJson(request, response, (error?: unknown) => {
+      if (error instanceof Error) reject(error);
+      else resolve();
+    });
+  });
+}
+
+/** Checks every part before it complains, so that one answer names all that is wrong. */
+function checkInput(contract: Contract, request: Request) {
+  const params = contract.params?.safeParse(request.params);
+  if (params?.success === false) throw new ProblemError('not_found');
+  const problems: FieldProblem[] = [];
+  const check = (schema: Contract['query'] | Contract['body'], value: unknown): unknown => {
+    const result = schema?.safeParse(value);
+    if (result?.success === false) problems.push(...fieldProblems(result.error));
+    return result?.data ?? {};
+  };
+  const query = check(contract.query, request.query);
+  const headers = check(contract.headers, request.headers);
+  const body = check(contract.body, request.body ?? {});
+  if (problems.length > 0) throw invalidRequest(problems);
+  return { params: params?.data ?? {}, query, headers, body };
+}
+
+async function send(response: Response, answer: Answer): Promise<void> {
+  response.status(answer.status);
+  response.setHeader('Cache-Control', 'no-store');
+  for (const [name, value] of Object.entries(answer.headers ?? {})) response.setHeader(name, value);
+  if (answer.stream) {
+    await stream(response, answer.stream);
+    return;
+  }
+  const bytes =
+    answer.bytes ?? (answer.body === undefined ? null : Buffer.from(JSON.stringify(answer.body)));
+  if (bytes) {
+    response.setHeader('Content-Type', 'application/json; charset=utf-8');
+    response.setHeader('Content-Length', bytes.length);
+  }
+  response.end(bytes ?? undefined);
+}
+
+async function stream(response: Response, body: NonNullable<Answer['stream']>): Promise<void> {
+  if (response.destroyed || response.req.method === 'HEAD') {
+    body.destroy();
+    response.end();
+    return;
+  }
+  try {
+    await pipeline(body, response);
+  } catch (error) {
+    // The reader left; that is theirs to do.
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
+  }
+}

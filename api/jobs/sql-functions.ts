@@ -1,0 +1,63 @@
+import type { Database } from '../../db/client.ts';
+import type { Plan } from '../../domain/plan.ts';
+import type { Source } from './plan-job.ts';
+
+/** What `accept_job` writes down. */
+interface Acceptance {
+  readonly job_id: string;
+  readonly created_by: string | null;
+  readonly operation: string;
+  readonly operation_version: number;
+  readonly input: Record<string, unknown>;
+  readonly plan: Plan;
+  readonly input_asset_id: string | null;
+  readonly cache_key: string;
+  readonly priority: number;
+  readonly start_by: string;
+  /** The caller's key, and what it stands for. */
+  readonly idempotency: {
+    readonly route: string;
+    readonly key: string;
+    readonly request_hash: string;
+  } | null;
+}
+
+interface Accepted {
+  /** `in_flight`: the first request with this key is not answered yet. */
+  readonly outcome: 'accepted' | 'replayed' | 'in_flight' | 'key_reused';
+  /** The job that the key stands for, if it is not the new one. */
+  readonly job_id: string;
+}
+
+/** Credits that a job needs and those that the wallet can pay. */
+interface Shortage {
+  readonly required: number;
+  readonly available: number;
+}
+
+/** What became of the request: nothing had started, it is on its way, or there was nothing left to cancel. */
+export type CancelAnswer = 'canceled' | 'canceling' | 'ended';
+
+/**
+ * The functions in db/jobs that accept and cancel jobs, by the same names: what each takes and answers is said here for
+ * this room, and there in SQL. Each is one transaction in the organization's name. Ids are UUIDs.
+ */
+export function createJobFunctions(database: Pick<Database, 'callAs'>) {
+  return {
+    /** Null when the organization has no such asset. */
+    sourceOf: (organizationId: string, assetId: string) =>
+      database.callAs<Source | null>(organizationId, 'source_of($2)', [assetId]),
+
+    /** Throws a DatabaseError, `insufficient_credits`, when the wallet cannot pay. */
+    acceptJob: (organizationId: string, acceptance: Acceptance) =>
+      database.callAs<Accepted>(organizationId, 'accept_job($2)', [JSON.stringify(acceptance)]),
+
+    /** From now on the key answers with the job; a job that could not be paid gives its key back instead. */
+    answerKey: (organizationId: string, jobId: string) =>
+      database.callAs<Shortage | null>(organizationId, 'answer_key($2)', [jobId]),
+
+    /** Throws a DatabaseError, `job_not_found`, when the organization has no such job. */
+    requestCancel: (organizationId: string, jobId: string) =>
+      database.callAs<CancelAnswer>(organizationId, 'request_cancel($2)', [jobId]),
+  };
+}

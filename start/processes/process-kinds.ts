@@ -1,0 +1,105 @@
+import { fork, spawn, type ChildProcess } from 'node:child_process';
+import { closeSync, mkdirSync, openSync, readFileSync, renameSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { ProcessSpec } from './supervise.ts';
+
+/** What the rooms of outside servers answer: how to run one. */
+interface Program {
+  command: string;
+  args: string[];
+  options: { cwd: string; uid?: number; gid?: number };
+  stopSignal: NodeJS.Signals;
+  answers: () => Promise<boolean>;
+}
+
+const logBytesMax = 20 * 1024 * 1024;
+// Our own, then Temporal, then PostgreSQL: together they stay below the 15 s that a stop may take.
+export const drainGraceMs = 6_000;
+const serverGraceMs = 4_000;
+
+/** An outside server (PostgreSQL, Temporal), writing to a log file. */
+export function serverProcess(name: string, program: Program, logFile: string): ProcessSpec {
+  return {
+    name,
+    launch: () =>
+      withLog(logFile, (log) =>
+        // Its own group: Ctrl-C reaches the parent alone, which stops everything in order.
+        quiet(
+          spawn(program.command, program.args, {
+            ...program.options,
+            detached: true,
+            stdio: ['ignore', log, log],
+          }),
+        ),
+      ),
+    answers: program.answers,
+    stopSignal: program.stopSignal,
+    stopGraceMs: serverGraceMs,
+    lastWords: () => lastLines(logFile),
+  };
+}
+
+export interface NodeProcessOptions {
+  name: string;
+  module: URL;
+  environment: NodeJS.ProcessEnv;
+  logFile: string;
+  /** Put on the command line, so that an orphan of this data folder is recognised. */
+  marker: string;
+}
+
+/** One of our own processes: says `{ type: 'ready' }` when it serves, and ends when the channel to us closes. */
+export function nodeProcess({
+  name,
+  module,
+  environment,
+  logFile,
+  marker,
+}: NodeProcessOptions): ProcessSpec {
+  const ready = new WeakSet<ChildProcess>();
+  return {
+    name,
+    launch: () =>
+      withLog(logFile, (log) => {
+        const child = fork(module, [marker], {
+          env: environment,
+          detached: true,
+          stdio: ['ignore', log, log, 'ipc'],
+        });
+        child.on('message', (message) => {
+          if (typeof message === 'object' && 'type' in message && message.type === 'ready')
+            ready.add(child);
+        });
+        return quiet(child);
+      }),
+    answers: (child) => Promise.resolve(ready.has(child)),
+    stopSignal: 'SIGTERM',
+    stopGraceMs: drainGraceMs,
+    lastWords: () => lastLines(logFile),
+  };
+}
+
+/** A program that cannot be started shows as a child without a pid; its `error` event says nothing more. */
+function quiet(child: ChildProcess): ChildProcess {
+  return child.on('error', () => undefined);
+}
+
+function withLog(file: string, launch: (log: number) => ChildProcess): ChildProcess {
+  mkdirSync(dirname(file), { recursive: true });
+  if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > logBytesMax)
+    renameSync(file, `${file}.1`);
+  const log = openSync(file, 'a', 0o600);
+  try {
+    return launch(log);
+  } finally {
+    closeSync(log);
+  }
+}
+
+function lastLines(file: string): string {
+  try {
+    return readFileSync(file, 'utf8').trim().split('\n').slice(-5).join('\n');
+  } catch {
+    return '';
+  }
+}
