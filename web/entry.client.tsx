@@ -3,6 +3,7 @@ import { startTransition, StrictMode } from 'react';
 import { hydrateRoot } from 'react-dom/client';
 import { I18nextProvider } from 'react-i18next';
 import { createI18n } from './i18n/instance.ts';
+import { namespaces } from './i18n/namespaces.ts';
 import { textsOf } from './i18n/route-texts.ts';
 import { isLocale } from '../domain/languages.ts';
 import { NonceContext } from './http/nonce.ts';
@@ -24,3 +25,6 @@ startTransition(() => {
     </StrictMode>,
   );
 });
+
+// The page works; the pages that it leads to find their texts here.
+void i18n.loadNamespaces(namespaces);

@@ -21,7 +21,7 @@ const backend: BackendModule = {
 
 /**
  * A new i18next: on the server one a request, in the browser one a page.
- * @param namespaces those whose texts are there at once; others come with the feature that says them
+ * @param namespaces those whose texts are there at once; others come when they are asked for
  */
 export async function createI18n(locale: Locale, namespaces: readonly Namespace[]): Promise<i18n> {
   const instance = createInstance();
@@ -34,6 +34,8 @@ export async function createI18n(locale: Locale, namespaces: readonly Namespace[
       ns: namespaces,
       defaultNS: false,
       interpolation: { escapeValue: false }, // React escapes
+      // A navigation that suspends outside a transition makes React throw the whole page away.
+      react: { useSuspense: false },
     });
   return instance;
 }

@@ -1,4 +1,5 @@
 import type { JobAssetResource, JobResource } from '../../../api/jobs/resource.ts';
+import type { Localized } from '../../../domain/languages.ts';
 
 export interface Box {
   readonly x: number;
@@ -10,7 +11,7 @@ export interface Box {
 export interface PaletteColor {
   readonly hex: string;
   readonly percentage: number;
-  readonly name: Readonly<Record<'en' | 'fr', string>>;
+  readonly name: Localized;
 }
 
 /** The picture a job is about; null for data, and until it is there. */
