@@ -21,7 +21,10 @@ const untranslated = [
     `${value} > Literal[value=/./]`,
     `${value} > TemplateLiteral > TemplateElement[value.raw=/[A-Za-z]/]`,
   ]),
-].map((selector) => ({ selector, message: 'A text of one language: put it into web/i18n.' }));
+].map((selector) => ({
+  selector,
+  message: 'A text of one language: put it beside its feature, into texts.en.ts and texts.fr.ts.',
+}));
 
 export default tseslint.config(
   { ignores: ['node_modules', 'build', '.atelier', 'coverage', '**/fixtures/**'] },

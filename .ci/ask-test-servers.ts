@@ -4,7 +4,7 @@ export interface TestServers {
   /** The program alone, for those who run a server of their own. */
   'temporal-cli': { cli: string };
   temporal: { address: string; namespace: string };
-  /** The whole product, one for each of jest's workers. */
+  /** The whole product; every file that uses it has an organization of its own there. */
   studio: { baseUrl: string; database: string };
 }
 
@@ -19,8 +19,7 @@ export async function askTestServers<Name extends keyof TestServers>(
 ): Promise<TestServers[Name]> {
   const origin = process.env[serversVariable];
   if (!origin) throw new Error(`${serversVariable} is not set: run tests through jest`);
-  const worker = process.env.JEST_WORKER_ID ?? '1';
-  const answer = await fetch(`${origin}/${name}?worker=${worker}`);
+  const answer = await fetch(`${origin}/${name}`);
   const text = await answer.text();
   if (!answer.ok) throw new Error(`the suite's ${name} did not start: ${text}`);
   return JSON.parse(text) as TestServers[Name];

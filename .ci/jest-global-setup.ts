@@ -1,5 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { join } from 'node:path';
 import { serversVariable } from './ask-test-servers.ts';
 
 declare global {
@@ -13,6 +14,8 @@ interface Run {
 
 /** Starts the process that has the suite's own servers; for the whole suite, it starts them at once. */
 export default async function setUp({ testPathPatterns }: Run): Promise<void> {
+  // Every child of a test is started with the code that an earlier one has compiled.
+  process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, '../node_modules/.cache/node');
   const whole = testPathPatterns.patterns.length === 0;
   const servers = fork(new URL('./test-servers.ts', import.meta.url), whole ? ['--all'] : [], {
     detached: true,

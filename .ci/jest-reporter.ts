@@ -10,14 +10,17 @@ interface Results {
   numRuntimeErrorTestSuites: number;
   testResults: {
     testFilePath: string;
+    perfStats: { runtime: number };
     testResults: { status: string; fullName: string }[];
   }[];
 }
 
+/** So many of the slowest files are named. */
+const slowestShown = 10;
 const passedOver = ['pending', 'skipped', 'todo', 'disabled'];
 
 /**
- * Counts for the suite's last line, which the tear-down prints. A file that could not run counts as a failed test, and
+ * Names the slowest files, and counts for the suite's last line, which the tear-down prints. A file that could not run counts as a failed test, and
  * so does a skipped one, unless the caller asked for some tests by name.
  */
 export default class Totals {
@@ -33,6 +36,8 @@ export default class Totals {
     const failed = results.numFailedTests + results.numRuntimeErrorTestSuites + skipped.length;
     globalThis.atelierLastLine = `${results.numPassedTests} passed, ${failed} failed`;
     process.exitCode = failed > 0 ? 1 : 0;
+    // Fewer files each have their time beside their name already.
+    if (results.testResults.length > slowestShown) process.stdout.write(slowestIn(results));
   }
 }
 
@@ -42,4 +47,15 @@ function skippedIn({ testResults }: Results): string[] {
       .filter(({ status }) => passedOver.includes(status))
       .map(({ fullName }) => `${relative(process.cwd(), testFilePath)}: ${fullName}`),
   );
+}
+
+function slowestIn({ testResults }: Results): string {
+  const lines = testResults
+    .toSorted((one, other) => other.perfStats.runtime - one.perfStats.runtime)
+    .slice(0, slowestShown)
+    .map(({ testFilePath, perfStats: { runtime } }) => {
+      const seconds = (runtime / 1000).toFixed(1).padStart(6);
+      return `${seconds} s  ${relative(process.cwd(), testFilePath)}`;
+    });
+  return ['The slowest files:', ...lines, ''].join('\n');
 }

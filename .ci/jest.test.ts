@@ -25,6 +25,7 @@ function suite(body: string, ...args: string[]) {
     ...config,
     rootDir: folder,
     globalSetup: undefined,
+    testSequencer: join(root, config.testSequencer),
     globalTeardown: join(root, config.globalTeardown),
     testEnvironment: join(root, config.testEnvironment),
     setupFilesAfterEnv: config.setupFilesAfterEnv.map((file) => join(root, file)),
@@ -43,7 +44,8 @@ function suite(body: string, ...args: string[]) {
     ],
     { cwd: folder, encoding: 'utf8' },
   );
-  return { status, lastLine: stdout.trimEnd().split('\n').at(-1), stderr };
+  const lines = stdout.trimEnd().split('\n');
+  return { status, lines, lastLine: lines.at(-1), stderr };
 }
 
 describe('the suite', () => {
@@ -67,6 +69,21 @@ describe('the suite', () => {
       '--testNamePattern=one',
     );
     expect({ status, lastLine }).toEqual({ status: 0, lastLine: '1 passed, 0 failed' });
+  });
+
+  test('names its ten slowest files before the last line', () => {
+    const names = Array.from({ length: 11 }, (_, n) => `many-${n}.test.ts`);
+    for (const name of names)
+      writeFileSync(join(folder, name), `test('one', () => new Promise(setImmediate));`);
+    const { lines, lastLine } = suite(
+      `test('one', () => new Promise((resolve) => setTimeout(resolve, 1_500)));`,
+    );
+    expect(lastLine).toBe('12 passed, 0 failed');
+    const named = lines.slice(-12, -1);
+    expect(named[0]).toBe('The slowest files:');
+    expect(named[1]).toMatch(/^ +[1-9]\d*\.\d s {2}some\.test\.ts$/);
+    const times = named.slice(1).map((line) => Number.parseFloat(line));
+    expect(times).toEqual(times.toSorted((one, other) => other - one));
   });
 
   test.each(['beforeAll', 'beforeEach', 'afterEach', 'afterAll'])(

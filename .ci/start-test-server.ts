@@ -11,16 +11,11 @@ import { findTemporal } from '../temporal-config/find-server.ts';
 import { temporalServer } from '../temporal-config/server.ts';
 import type { TestServers } from './ask-test-servers.ts';
 
-export type Ask = <Name extends keyof TestServers>(
-  name: Name,
-  worker?: string,
-) => Promise<TestServers[Name]>;
+export type Ask = <Name extends keyof TestServers>(name: Name) => Promise<TestServers[Name]>;
 
 /** Where a server of the suite is started, and by what. */
 interface Scene {
   readonly folder: string;
-  /** The server's own name within the folder. */
-  readonly key: string;
   readonly signal: AbortSignal;
   readonly say: (line: string) => void;
   /** Starts a process that is stopped with the suite; resolves when it serves. */
@@ -59,7 +54,7 @@ const starters: { [Name in keyof TestServers]: (scene: Scene) => Promise<TestSer
   },
 
   /** As a person starts it, but on the suite's servers. */
-  async studio({ folder, key, signal, run, ask }) {
+  async studio({ folder, signal, run, ask }) {
     const [{ adminUrl, template }, temporal] = await Promise.all([
       ask('postgres'),
       ask('temporal'),
@@ -69,9 +64,9 @@ const starters: { [Name in keyof TestServers]: (scene: Scene) => Promise<TestSer
     ]);
     const database = await cloneTemplate({ adminUrl, template });
     const urls = urlsOf(adminUrl, database);
-    const data = join(folder, key);
+    const data = join(folder, 'studio');
     await run(
-      studioService(key, data, {
+      studioProcess(data, {
         PORT: String(await usualOrFreePort(0)),
         ATELIER_DATA: data,
         DATABASE_URL: urls.app,
@@ -79,7 +74,7 @@ const starters: { [Name in keyof TestServers]: (scene: Scene) => Promise<TestSer
         DATABASE_AUTH_URL: urls.auth,
         TEMPORAL_ADDRESS: temporal.address,
         TEMPORAL_NAMESPACE: temporal.namespace,
-        TEMPORAL_TASK_QUEUE: key,
+        TEMPORAL_TASK_QUEUE: 'studio',
       }),
     );
     const { url } = JSON.parse(readFileSync(join(data, 'demo.json'), 'utf8')) as { url: string };
@@ -98,14 +93,10 @@ export function startServer<Name extends keyof TestServers>(
   return starters[name](scene);
 }
 
-function studioService(
-  name: string,
-  data: string,
-  environment: Record<string, string>,
-): ProcessSpec {
+function studioProcess(data: string, environment: Record<string, string>): ProcessSpec {
   const logFile = `${data}.log`;
   return {
-    name,
+    name: 'studio',
     launch() {
       const log = openSync(logFile, 'a');
       const child = spawn(process.execPath, [join(root, 'start.ts')], {

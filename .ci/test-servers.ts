@@ -20,17 +20,16 @@ async function main(): Promise<void> {
   const { signal } = stopping;
   const say = (line: string) => process.stderr.write(`${line}\n`);
   const running: Supervised[] = [];
-  const started = new Map<string, Promise<TestServers[keyof TestServers]>>();
+  const started = new Map<keyof TestServers, Promise<TestServers[keyof TestServers]>>();
   let closing: Promise<void> | undefined;
 
   const run = async (spec: ProcessSpec): Promise<void> => {
     running.push(await supervise(spec, { say, onRestarted: () => undefined, signal }));
   };
-  // Started once, however many ask; of the studio, each of jest's workers has its own.
-  const ask = ((name, worker = '') => {
-    const key = name === 'studio' ? `studio-${worker}` : name;
-    const answer = started.get(key) ?? startServer(name, { folder, key, signal, say, run, ask });
-    started.set(key, answer);
+  // Started once, however many ask.
+  const ask = ((name) => {
+    const answer = started.get(name) ?? startServer(name, { folder, signal, say, run, ask });
+    started.set(name, answer);
     return answer;
   }) as Ask;
 
@@ -40,9 +39,9 @@ async function main(): Promise<void> {
     (closing ??= (async () => {
       stopping.abort(new Error('the suite is over'));
       await Promise.allSettled(started.values());
-      const isStudio = ({ name }: Supervised) => name.startsWith('studio');
-      await stop(isStudio);
-      await stop((server) => !isStudio(server));
+      // It writes to the others until it has stopped.
+      await stop(({ name }) => name === 'studio');
+      await stop(({ name }) => name !== 'studio');
       await rm(folder, { recursive: true, force: true });
       process.exit();
     })());
@@ -55,16 +54,15 @@ async function main(): Promise<void> {
   if (process.argv.includes('--all')) await Promise.allSettled(everything.map((name) => ask(name)));
 }
 
-/** Answers `GET /<server>?worker=<n>` once that server runs, or why it does not. */
+/** Answers `GET /<server>` once that server runs, or why it does not. */
 async function serve(ask: Ask): Promise<string> {
   const server = createServer((request, response) => {
-    const { pathname, searchParams } = new URL(request.url ?? '', 'http://localhost');
-    const name = pathname.slice(1);
+    const name = request.url?.slice(1) ?? '';
     if (!isServer(name)) {
       response.writeHead(404).end(`there is no ${name}`);
       return;
     }
-    void ask(name, searchParams.get('worker') ?? '').then(
+    void ask(name).then(
       (answer) => response.end(JSON.stringify(answer)),
       (error: unknown) => response.writeHead(500).end(String(error)),
     );

@@ -214,7 +214,7 @@ describe('what the API sends and is answered', () => {
 
   test('a blob is the same to hold_blobs, to uploads and to deliveries', () => {
     const read = inScript('assets/01-blobs.sql', /\bblob ->>? '(\w+)'/g);
-    expect(read).toEqual(interfaceKeys('api/assets/sql-functions.ts', 'Blob').sort());
+    expect(read).toEqual(interfaceKeys('api/assets/sql-functions.ts', 'StoredFile').sort());
     expect(read).toEqual(interfaceKeys('activities/jobs/delivery.ts', 'StoredFile').sort());
   });
 });

@@ -47,7 +47,7 @@ describe('the browser bundle', () => {
     const files = new Set(
       [entry, ...modules].flatMap(({ module, imports }) => [module, ...imports]),
     );
-    const texts = [...scripts.keys()].filter((name) => name.includes('assets/fr-'));
+    const texts = [...scripts.keys()].filter((name) => name.includes('assets/texts.fr-'));
     const bytes = [...files, ...texts.map((name) => `/${name}`)].reduce(
       (sum, file) => sum + gzipSync(scripts.get(file.slice(1)) ?? '').byteLength,
       0,

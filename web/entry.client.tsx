@@ -3,11 +3,13 @@ import { startTransition, StrictMode } from 'react';
 import { hydrateRoot } from 'react-dom/client';
 import { I18nextProvider } from 'react-i18next';
 import { createI18n } from './i18n/instance.ts';
+import { textsOf } from './i18n/route-texts.ts';
 import { isLocale } from '../domain/languages.ts';
-import { NonceContext } from './nonce.ts';
+import { NonceContext } from './http/nonce.ts';
 
 const language = document.documentElement.lang;
-const i18n = await createI18n(isLocale(language) ? language : 'en');
+const wanted = Object.values(window.__remixRouteModules).flatMap((route) => textsOf(route?.handle));
+const i18n = await createI18n(isLocale(language) ? language : 'en', wanted);
 const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '';
 
 startTransition(() => {

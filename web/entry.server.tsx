@@ -6,8 +6,9 @@ import { isbot } from 'isbot';
 import { renderToPipeableStream } from 'react-dom/server';
 import { I18nextProvider } from 'react-i18next';
 import { createI18n } from './i18n/instance.ts';
-import { NonceContext } from './nonce.ts';
-import { readPreferences } from './preferences.ts';
+import { namespaces } from './i18n/namespaces.ts';
+import { NonceContext } from './http/nonce.ts';
+import { readPreferences } from './preferences/preferences.ts';
 
 export const streamTimeout = 5_000;
 
@@ -19,7 +20,7 @@ export default async function handleRequest(
   remixContext: EntryContext,
   { nonce }: AppLoadContext,
 ): Promise<Response> {
-  const i18n = await createI18n(readPreferences(request).locale);
+  const i18n = await createI18n((await readPreferences(request)).locale, namespaces);
   const whole = isbot(request.headers.get('user-agent') ?? '') || remixContext.isSpaMode;
   return new Promise((resolve, reject) => {
     let answered = status;

@@ -11,12 +11,14 @@ import {
   useRouteLoaderData,
 } from '@remix-run/react';
 import { type ReactNode, useEffect } from 'react';
-import { useTranslation } from 'react-i18next';
-import { speak } from './i18n/instance.ts';
-import { useNonce } from './nonce.ts';
-import { readPreferences } from './preferences.ts';
+import { useI18n } from './i18n/use-words.ts';
+import { useNonce } from './http/nonce.ts';
+import { readPreferences } from './preferences/preferences.ts';
 import { PageError } from './shell/page-error.tsx';
 import styles from './styles/app.css?url';
+import type { RouteTexts } from './i18n/route-texts.ts';
+
+export const handle: RouteTexts = { texts: ['shell'] };
 
 export const links: LinksFunction = () => [
   ...[instrumentSans, bricolage].map((href) => ({
@@ -43,7 +45,7 @@ export const shouldRevalidate: ShouldRevalidateFunction = ({ formMethod }) =>
 export function Layout({ children }: { children: ReactNode }) {
   const nonce = useNonce();
   const preferences = useRouteLoaderData<typeof loader>('root');
-  const { i18n } = useTranslation();
+  const i18n = useI18n();
   return (
     <html
       lang={preferences?.locale ?? i18n.language}
@@ -69,9 +71,11 @@ export function Layout({ children }: { children: ReactNode }) {
 
 export default function App() {
   const preferences = useRouteLoaderData<typeof loader>('root');
-  const { i18n } = useTranslation();
+  const i18n = useI18n();
   useEffect(() => {
-    if (preferences) void speak(i18n, preferences.locale);
+    if (preferences && preferences.locale !== i18n.language) {
+      void i18n.changeLanguage(preferences.locale);
+    }
   }, [i18n, preferences]);
   return <Outlet />;
 }

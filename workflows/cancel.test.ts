@@ -48,7 +48,7 @@ const cases: readonly Case[] = [
   },
 ];
 
-const sideBySide = 4;
+const sideBySide = 8;
 const rigs: SagaRig[] = [];
 const aftermath = new Map<CrashPoint, Promise<Aftermath>>();
 
@@ -113,7 +113,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  for (const rig of rigs) await rig.close();
+  await Promise.all(rigs.map((rig) => rig.close()));
 });
 
 test.each(cases)(

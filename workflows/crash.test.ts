@@ -15,7 +15,7 @@ interface Aftermath {
   events: number;
 }
 
-const sideBySide = 4;
+const sideBySide = 6;
 const aftermath = new Map<CrashPoint, Promise<Aftermath>>();
 const rigs: SagaRig[] = [];
 
@@ -69,7 +69,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  for (const rig of rigs) await rig.close();
+  await Promise.all(rigs.map((rig) => rig.close()));
 });
 
 const points = (ending: (point: string) => boolean) => crashPoints.filter(ending);

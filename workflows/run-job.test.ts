@@ -13,7 +13,7 @@ import { catalogue } from '../operations/index.ts';
 import { defineOperation, localLink } from '../operations/operation.ts';
 import { smartCrop } from '../operations/smart-crop.ts';
 import { upscale } from '../operations/upscale.ts';
-import { fieldsOf, type InputSchema } from '../web/form/schema.ts';
+import { fieldsOf, type InputSchema } from '../web/operations/form/schema.ts';
 import { jobsOn } from './testing/jobs.ts';
 
 /** A sixth operation: one file more and one line in the index, on an engine that is there. */

@@ -1,5 +1,14 @@
 import { execFile } from 'node:child_process';
-import { access, constants, mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
+import {
+  access,
+  constants,
+  mkdir,
+  mkdtemp,
+  readFile,
+  rename,
+  rm,
+  writeFile,
+} from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { cacheFolder } from '../../.ci/cache-folder.ts';
@@ -13,6 +22,15 @@ const macPrograms = [
 ];
 /** Has the package unpack its own libraries too, which a bare system lacks. */
 const bareSystem = { AWS_LAMBDA_JS_RUNTIME: 'nodejs22.x' };
+
+/** The package's own names folders of another system; a browser without any font ends at its first page. */
+const fontsConfig = `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <dir prefix="relative">fonts</dir>
+  <cachedir prefix="xdg">fontconfig</cachedir>
+</fontconfig>
+`;
 
 /** A Chromium, and what it needs in its environment. */
 export interface BrowserProgram {
@@ -87,6 +105,7 @@ async function unpackPackage(folder: string): Promise<void> {
     cwd: import.meta.dirname,
     env: { ...process.env, ...bareSystem, TMPDIR: folder },
   });
+  await writeFile(join(folder, 'fonts/fonts.conf'), fontsConfig);
 }
 
 async function isProgram(file: string): Promise<boolean> {

@@ -1,5 +1,3 @@
-import type { en } from './en.ts';
-
 type Texts<Shape> = {
   [Key in keyof Shape]: Shape[Key] extends string ? string : Texts<Shape[Key]>;
 };
@@ -8,11 +6,9 @@ type PluralForms<Shape> = {
   [Key in keyof Shape as Key extends `${infer Stem}_other` ? `${Stem}_many` : never]?: string;
 };
 
-type WithPluralForms<Shape> = {
-  [Key in keyof Shape]: Shape[Key] extends string
-    ? Shape[Key]
-    : WithPluralForms<Shape[Key]> & PluralForms<Shape[Key]>;
+type WithPluralForms<Shape> = PluralForms<Shape> & {
+  [Key in keyof Shape]: Shape[Key] extends string ? Shape[Key] : WithPluralForms<Shape[Key]>;
 };
 
-/** The shape of every language: English's keys, and the plural forms that English does not have. */
-export type Translation = WithPluralForms<Texts<typeof en>>;
+/** The shape of a feature's texts in every other language: English's keys, and the plural forms that English does not have. */
+export type Translation<English> = WithPluralForms<Texts<English>>;

@@ -1,23 +1,30 @@
+import type { i18n, TFunction } from 'i18next';
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
-import { createFormat, type Format } from './format.ts';
+import { type FallbackNs, useTranslation } from 'react-i18next';
 import { isLocale, type Locale } from '../../domain/languages.ts';
+import { createFormat, type Format } from './format.ts';
+import type { Namespace } from './namespaces.ts';
 
-/** The language of the page, its texts, its formats, and the two ways to say a price. */
-export function useWords() {
-  const { t, i18n } = useTranslation();
-  const locale: Locale = isLocale(i18n.language) ? i18n.language : 'en';
-  const format: Format = useMemo(() => createFormat(locale), [locale]);
-  return useMemo(() => {
-    const credits = (count: number) => t('credits.amount', { count, n: format.number(count) });
-    return {
-      t,
-      locale,
-      format,
-      /** `4 credits` */
-      credits,
-      /** `4 credits`, or `Free` */
-      price: (count: number) => (count === 0 ? t('credits.free') : credits(count)),
-    };
-  }, [t, locale, format]);
+/**
+ * The language of the page, its formats, and the texts of a feature.
+ * @param namespace the feature's; of several the first needs no prefix
+ */
+export function useWords<const Of extends Namespace | readonly [Namespace, ...Namespace[]]>(
+  namespace: Of,
+): { t: TFunction<FallbackNs<Of>>; locale: Locale; format: Format } {
+  const { t } = useTranslation(namespace);
+  const { locale, format } = useLocale();
+  return useMemo(() => ({ t, locale, format }), [t, locale, format]);
+}
+
+/** The language of the page and its formats, where no text is said. */
+export function useLocale(): { locale: Locale; format: Format } {
+  const { language } = useI18n();
+  const locale: Locale = isLocale(language) ? language : 'en';
+  return useMemo(() => ({ locale, format: createFormat(locale) }), [locale]);
+}
+
+/** The page's i18next itself. */
+export function useI18n(): i18n {
+  return useTranslation([]).i18n;
 }

@@ -1,8 +1,11 @@
 import { type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node';
 import { useLoaderData, useRouteLoaderData } from '@remix-run/react';
-import { JobPage } from '../job/job-page.tsx';
+import { JobPage } from '../jobs/page/job-page.tsx';
 import { PageError } from '../shell/page-error.tsx';
 import type { loader as shellLoader } from './shell.tsx';
+import type { RouteTexts } from '../i18n/route-texts.ts';
+
+export const handle: RouteTexts = { texts: ['jobs', 'operations', 'problems', 'signIn'] };
 
 export const meta: MetaFunction = ({ params }) => [{ title: `${params.id ?? ''} · Atelier` }];
 

@@ -1,6 +1,6 @@
 import { type ActionFunctionArgs, redirect } from '@remix-run/node';
-import { preferenceCookies } from '../preferences.ts';
-import { requireSameOrigin, safeReturnPath, textOf } from '../same-origin.ts';
+import { preferenceCookies } from '../preferences/preferences.ts';
+import { requireSameOrigin, safeReturnPath, textOf } from '../http/same-origin.ts';
 
 /** Keeps the language or the theme, then returns to the page where it was chosen. */
 export async function action({ request, context }: ActionFunctionArgs) {
@@ -8,7 +8,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const form = await request.formData();
   const headers = new Headers();
   const choice = { locale: textOf(form, 'locale'), theme: textOf(form, 'theme') };
-  for (const cookie of preferenceCookies(choice)) headers.append('set-cookie', cookie);
+  for (const cookie of await preferenceCookies(choice)) headers.append('set-cookie', cookie);
   return redirect(safeReturnPath(textOf(form, 'return')), { headers });
 }
 

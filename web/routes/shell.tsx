@@ -1,10 +1,9 @@
 import { type LoaderFunctionArgs, redirect } from '@remix-run/node';
 import { Outlet, type ShouldRevalidateFunction, useLoaderData } from '@remix-run/react';
-import { useTranslation } from 'react-i18next';
-import { BalanceProvider } from '../shell/balance.tsx';
-import { ConnectionProvider } from '../shell/connection.tsx';
-import { Header } from '../shell/header.tsx';
-import { OfflineBanner } from '../shell/offline-banner.tsx';
+import { Shell } from '../shell/shell.tsx';
+import type { RouteTexts } from '../i18n/route-texts.ts';
+
+export const handle: RouteTexts = { texts: ['shell', 'preferences', 'credits'] };
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { api } = context;
@@ -23,24 +22,11 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 // The browser keeps balance and jobs up to date itself, by asking /v1.
 export const shouldRevalidate: ShouldRevalidateFunction = () => false;
 
-export default function Shell() {
-  const { t } = useTranslation();
+export default function ShellRoute() {
   const { session, balance } = useLoaderData<typeof loader>();
   return (
-    <BalanceProvider initial={balance}>
-      <ConnectionProvider>
-        <div className="flex min-h-dvh flex-col lg:has-[[data-studio]]:h-dvh">
-          <a
-            href="#main"
-            className="fixed -top-16 left-4 z-50 rounded-control bg-text px-4 py-3 text-bg focus:top-2"
-          >
-            {t('app.skip')}
-          </a>
-          <Header session={session} />
-          <OfflineBanner />
-          <Outlet />
-        </div>
-      </ConnectionProvider>
-    </BalanceProvider>
+    <Shell session={session} balance={balance}>
+      <Outlet />
+    </Shell>
   );
 }

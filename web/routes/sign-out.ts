@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, redirect } from '@remix-run/node';
-import { requireSameOrigin } from '../same-origin.ts';
+import { requireSameOrigin } from '../http/same-origin.ts';
 
 export async function action({ request, context }: ActionFunctionArgs) {
   requireSameOrigin(request, context.ownOrigins);

@@ -3,6 +3,11 @@ import { type ShouldRevalidateFunction, useLoaderData, useRouteLoaderData } from
 import { redirect } from '@remix-run/node';
 import { StudioPage } from '../studio/studio-page.tsx';
 import type { loader as shellLoader } from './shell.tsx';
+import type { RouteTexts } from '../i18n/route-texts.ts';
+
+export const handle: RouteTexts = {
+  texts: ['studio', 'operations', 'assets', 'jobs', 'problems', 'signIn'],
+};
 
 export const meta: MetaFunction = () => [{ title: 'AI Studio · Atelier' }];
 

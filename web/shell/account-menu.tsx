@@ -5,15 +5,14 @@ import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Session } from '../../api/pages/page-api.ts';
 import { isLocale, locales } from '../../domain/languages.ts';
-import { keepLocale } from './preferences-menu.tsx';
+import { keepLocale, localeNames } from '../preferences/language-select.tsx';
 
-const names = { en: 'app.english', fr: 'app.french' } as const;
 const item =
   'flex min-h-11 items-center gap-2.5 rounded-control px-3 outline-none select-none data-highlighted:bg-raised xl:min-h-9';
 
 /** Who is signed in, the language, and the way out. */
 export function AccountMenu({ session }: { session: Session }) {
-  const { t, i18n } = useTranslation();
+  const { t, i18n } = useTranslation(['shell', 'preferences']);
   const fetcher = useFetcher();
   const wayOut = useRef<HTMLFormElement>(null);
   return (
@@ -21,7 +20,7 @@ export function AccountMenu({ session }: { session: Session }) {
       {/* A new document: nothing that this page still shows or means to send outlives the session. */}
       <Form ref={wayOut} reloadDocument method="post" action="/sign-out" className="hidden" />
       <DropdownMenu.Trigger
-        aria-label={`${t('app.menu')}: ${session.user.name}`}
+        aria-label={`${t('menu')}: ${session.user.name}`}
         className="grid size-11 place-items-center rounded-control hover:bg-raised"
       >
         <span className="grid size-7 place-items-center rounded-full bg-active text-edge font-semibold">
@@ -40,7 +39,7 @@ export function AccountMenu({ session }: { session: Session }) {
           </div>
           <DropdownMenu.Separator className="my-1.5 h-px bg-line" />
           <DropdownMenu.RadioGroup
-            aria-label={t('app.language')}
+            aria-label={t('preferences:language')}
             value={i18n.language}
             onValueChange={(value) => {
               if (isLocale(value)) keepLocale(fetcher.submit, value);
@@ -53,7 +52,7 @@ export function AccountMenu({ session }: { session: Session }) {
                     <Check size={16} aria-hidden />
                   </DropdownMenu.ItemIndicator>
                 </span>
-                {t(names[locale])}
+                {t(`preferences:${localeNames[locale]}`)}
               </DropdownMenu.RadioItem>
             ))}
           </DropdownMenu.RadioGroup>
@@ -65,7 +64,7 @@ export function AccountMenu({ session }: { session: Session }) {
             }}
           >
             <LogOut size={16} aria-hidden />
-            {t('app.signOut')}
+            {t('signOut')}
           </DropdownMenu.Item>
         </DropdownMenu.Content>
       </DropdownMenu.Portal>

@@ -4,8 +4,8 @@ import { useTranslation } from 'react-i18next';
 import type { Session } from '../../api/pages/page-api.ts';
 import { Logo } from './logo.tsx';
 import { useMounted } from '../ui/use-mounted.ts';
-import { ThemeButton } from './preferences-menu.tsx';
-import { Wallet } from './wallet.tsx';
+import { ThemeButton } from '../preferences/theme-button.tsx';
+import { Wallet } from '../credits/wallet.tsx';
 
 // The menu's code is a fifth of the page's: it comes once the page works, and never as a boundary
 // that an early click could reach before it is hydrated.
@@ -14,7 +14,7 @@ const AccountMenu = lazy(async () => ({
 }));
 
 export function Header({ session }: { session: Session }) {
-  const { t } = useTranslation();
+  const { t } = useTranslation('shell');
   const mounted = useMounted();
   const place = <span className="size-11" />;
   return (
@@ -25,7 +25,7 @@ export function Header({ session }: { session: Session }) {
           to="/studio"
           className="relative flex items-center px-3 font-medium text-text-2 after:absolute after:inset-x-3 after:-bottom-px after:h-0.5 hover:text-text aria-[current=page]:text-text aria-[current=page]:after:bg-text"
         >
-          {t('app.studio')}
+          {t('studio')}
         </NavLink>
       </nav>
       <span className="grow" />

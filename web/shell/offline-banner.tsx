@@ -2,17 +2,17 @@ import { WifiOff } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useWords } from '../i18n/use-words.ts';
 import { button } from '../ui/button.ts';
-import { useConnection } from './connection.tsx';
+import { useConnection } from '../client/connection.tsx';
 
 /** One line under the header while the server does not answer; the page stays usable. */
 export function OfflineBanner() {
-  const { lostSince, retry } = useConnection();
+  const { lostSince, wake } = useConnection();
   if (lostSince === null) return null;
-  return <Banner lostSince={lostSince} retry={retry} />;
+  return <Banner lostSince={lostSince} onRetry={wake} />;
 }
 
-function Banner({ lostSince, retry }: { lostSince: number; retry: () => void }) {
-  const { t, format } = useWords();
+function Banner({ lostSince, onRetry }: { lostSince: number; onRetry: () => void }) {
+  const { t, format } = useWords('shell');
   const [now, setNow] = useState(lostSince);
   useEffect(() => {
     const timer = setInterval(() => {
@@ -32,7 +32,7 @@ function Banner({ lostSince, retry }: { lostSince: number; retry: () => void }) 
       <span aria-live="off">
         {t('offline.text', { ago: format.ago(Math.max(0, now - lostSince)) })}
       </span>
-      <button type="button" className={`${button.neutral} text-text`} onClick={retry}>
+      <button type="button" className={`${button.neutral} text-text`} onClick={onRetry}>
         {t('offline.retry')}
       </button>
     </div>

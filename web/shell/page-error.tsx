@@ -6,7 +6,7 @@ import { Logo } from './logo.tsx';
 
 /** What people see instead of a page that is missing or broke. */
 export function PageError() {
-  const { t } = useTranslation();
+  const { t } = useTranslation('shell');
   const error = useRouteError();
   const missing = isRouteErrorResponse(error) && error.status === 404;
   return (

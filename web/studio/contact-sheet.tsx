@@ -1,15 +1,25 @@
 import type { KeyboardEvent } from 'react';
+import type { OperationResource } from '../../api/operations/resource.ts';
+import type { Frame } from '../jobs/frame.ts';
+import type { Older } from '../jobs/use-history.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { button } from '../ui/button.ts';
-import { causeOfFailure } from './job-words.ts';
 import { SheetFrame } from './sheet-frame.tsx';
-import type { Studio } from './use-studio.ts';
+import { useCauses } from '../problems/cause-words.ts';
 
 /** The history as a strip of frames, newest at the left; arrows move along it. */
-export function ContactSheet({ studio }: { studio: Studio }) {
-  const { t, format } = useWords();
-  const { frames, older } = studio.jobs;
-  const { hasMore, refusal, more } = older;
+export function ContactSheet(props: {
+  frames: readonly Frame[];
+  older: Older;
+  operations: readonly OperationResource[];
+  /** The id of the job on the stage. */
+  shown: string | undefined;
+  onShow: (jobId: string) => void;
+}) {
+  const { t, format } = useWords('studio');
+  const { causeOfError } = useCauses();
+  const { frames } = props;
+  const { hasMore, problem, more } = props.older;
   const count = frames.length;
   return (
     <section
@@ -26,13 +36,13 @@ export function ContactSheet({ studio }: { studio: Studio }) {
           </span>
         )}
         <span className="grow" />
-        {refusal && (
+        {problem && (
           <span role="alert" className="text-meta text-bad">
-            {causeOfFailure(t, refusal).text}
+            {causeOfError(problem).text}
           </span>
         )}
         {hasMore && (
-          <button type="button" className={button.ghost} onClick={() => void more()}>
+          <button type="button" className={button.ghost} onClick={more}>
             {t('sheet.more')}
           </button>
         )}
@@ -50,10 +60,10 @@ export function ContactSheet({ studio }: { studio: Studio }) {
               key={frame.job.id}
               frame={frame}
               number={hasMore ? null : count - index}
-              operations={studio.operations}
-              selected={studio.shown?.job.id === frame.job.id}
+              operations={props.operations}
+              selected={props.shown === frame.job.id}
               onShow={() => {
-                studio.show(frame.job.id);
+                props.onShow(frame.job.id);
               }}
             />
           ))}

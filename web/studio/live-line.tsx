@@ -1,34 +1,37 @@
 import { ChevronDown } from 'lucide-react';
+import type { OperationResource } from '../../api/operations/resource.ts';
 import { useWords } from '../i18n/use-words.ts';
-import { type Frame, isLive } from './job-list.ts';
-import { operationName } from './job-words.ts';
-import { stepsOf } from './steps.ts';
-import { currentFrame, type Studio } from './use-studio.ts';
-import { useStepName } from './use-step-name.ts';
+import { type Frame } from '../jobs/frame.ts';
+import { stepsOf } from '../jobs/timeline/steps.ts';
+import { useStepName } from '../jobs/timeline/use-step-name.ts';
+import { operationName } from '../operations/operation-name.ts';
+
+interface Props {
+  frame: Frame;
+  operations: readonly OperationResource[];
+}
 
 /** On small screens, the running job in one line that leads to its steps. */
-export function LiveLine({ studio }: { studio: Studio }) {
-  const { t, locale } = useWords();
-  const frame = currentFrame(studio);
-  if (!frame || !isLive(frame)) return null;
+export function LiveLine({ frame, operations }: Props) {
+  const { t, locale } = useWords('studio');
   return (
     <a
       href="#steps"
-      title={t('studio.seeSteps')}
+      title={t('seeSteps')}
       className="flex h-12 items-center gap-3 border-t border-line px-4 lg:hidden"
     >
       <span aria-hidden className="pulse size-2.5 flex-none rounded-full" />
       <span className="truncate font-medium">
-        {operationName(studio.operations, frame.job.operation, locale)}
+        {operationName(operations, frame.job.operation, locale)}
       </span>
-      <CurrentStep frame={frame} operations={studio.operations} />
+      <CurrentStep frame={frame} operations={operations} />
       <span className="grow" />
       <ChevronDown size={16} aria-hidden className="text-text-2" />
     </a>
   );
 }
 
-function CurrentStep(props: { frame: Frame; operations: Studio['operations'] }) {
+function CurrentStep(props: Props) {
   const { job } = props.frame;
   const steps = stepsOf(job);
   const step = steps.find(({ state }) => state === 'running') ?? steps[0];

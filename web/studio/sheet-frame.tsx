@@ -1,17 +1,14 @@
 import { TriangleAlert } from 'lucide-react';
 import type { OperationResource } from '../../api/operations/resource.ts';
-import { hasEnded } from '../client/watch-job.ts';
 import { useWords } from '../i18n/use-words.ts';
-import {
-  thumbnailUrl,
-  mainAsset,
-  type PaletteColor,
-  paletteOf,
-  sourceId,
-} from '../results/output.ts';
+import { mainAsset, type PaletteColor, paletteOf, sourceId } from '../jobs/results/output.ts';
 import { LocalTime } from '../ui/local-time.tsx';
-import { type Frame, isLive } from './job-list.ts';
-import { operationName, statusOf } from './job-words.ts';
+import { type Frame, isLive } from '../jobs/frame.ts';
+import { statusOf } from '../jobs/job-words.ts';
+import { thumbnailUrl } from '../assets/asset-requests.ts';
+import { operationName } from '../operations/operation-name.ts';
+import { hasEnded } from '../../domain/job-status.ts';
+import { usePriceWords } from '../credits/use-price-words.ts';
 
 interface Props {
   frame: Frame;
@@ -24,14 +21,15 @@ interface Props {
 
 /** One job of the contact sheet: its picture, and number and price on the edge. */
 export function SheetFrame({ frame, number, operations, selected, onShow }: Props) {
-  const { t, locale, format, price } = useWords();
+  const { t, locale, format } = useWords(['studio', 'jobs', 'credits']);
+  const { price } = usePriceWords();
   const { job } = frame;
-  const ended = hasEnded(job);
+  const ended = hasEnded(job.status);
   const live = isLive(frame);
   const cost = ended ? job.credits.charged : job.credits.held;
   const label = t('sheet.frame', {
     operation: operationName(operations, job.operation, locale),
-    status: t(`status.${statusOf(frame).key}`),
+    status: t(`jobs:status.${statusOf(frame).key}`),
     price: price(cost),
   });
   return (
@@ -73,7 +71,7 @@ export function SheetFrame({ frame, number, operations, selected, onShow }: Prop
           </span>
           <span>
             {ended
-              ? t('credits.edge', { n: format.number(job.credits.charged) })
+              ? t('credits:edge', { n: format.number(job.credits.charged) })
               : format.percent(job.progress.percent)}
           </span>
         </span>

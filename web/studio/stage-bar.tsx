@@ -2,15 +2,18 @@ import { Download } from 'lucide-react';
 import { Link } from '@remix-run/react';
 import type { OperationResource } from '../../api/operations/resource.ts';
 import { useWords } from '../i18n/use-words.ts';
-import { contentUrl, downloadName, formatName, mainAsset } from '../results/output.ts';
+import { downloadName, formatName, mainAsset } from '../jobs/results/output.ts';
 import { button } from '../ui/button.ts';
-import { isExpected, type Frame } from './job-list.ts';
-import { operationName } from './job-words.ts';
-import { StatusBadge } from './status-badge.tsx';
+import { isExpected, type Frame } from '../jobs/frame.ts';
+import { StatusBadge } from '../jobs/status-badge.tsx';
+import { contentUrl } from '../assets/asset-requests.ts';
+import { operationName } from '../operations/operation-name.ts';
+import { usePriceWords } from '../credits/use-price-words.ts';
 
 /** What is on the stage, in one line, and the download. */
 export function StageBar(props: { frame: Frame; operations: readonly OperationResource[] }) {
-  const { t, locale, format, credits } = useWords();
+  const { t, locale, format } = useWords('jobs');
+  const { credits } = usePriceWords();
   const { frame } = props;
   const { job } = frame;
   const asset = mainAsset(job);

@@ -1,78 +1,57 @@
-import { X } from 'lucide-react';
+import type { OperationResource } from '../../api/operations/resource.ts';
+import { DropZone } from '../assets/drop-zone.tsx';
+import { FileDrop } from '../assets/file-drop.tsx';
+import type { PictureState } from '../assets/use-picture.ts';
 import { useWords } from '../i18n/use-words.ts';
-import { JobView } from '../results/job-view.tsx';
-import { Plate } from '../results/plate.tsx';
-import { button } from '../ui/button.ts';
-import { DropZone } from './drop-zone.tsx';
-import { FileDrop } from './file-drop.tsx';
+import type { Frame } from '../jobs/frame.ts';
+import { JobView } from '../jobs/results/job-view.tsx';
+import { ChosenPicture } from './chosen-picture.tsx';
 import { StageBar } from './stage-bar.tsx';
-import { UploadProgress } from './upload-progress.tsx';
-import type { Studio } from './use-studio.ts';
 
 /** The wall in the middle: a drop zone, the chosen picture, or the job that is shown. */
-export function Stage({ studio }: { studio: Studio }) {
-  const { t } = useWords();
-  const { shown, picture } = studio;
-  const needsPicture = !studio.operation || studio.operation.accepts.length > 0;
+export function Stage(props: {
+  shown: Frame | null;
+  operations: readonly OperationResource[];
+  picture: PictureState;
+  /** What the chosen tool takes; null when it needs no picture. */
+  accepts: readonly string[] | null;
+  onFile: (file: File) => void;
+  onRemove: () => void;
+}) {
+  const { t } = useWords('studio');
+  const { shown, operations, picture, accepts, onFile } = props;
   return (
     <section
-      aria-label={t('studio.image')}
+      aria-label={t('image')}
       className="relative flex min-w-0 flex-col bg-stage max-lg:min-h-[340px] lg:col-start-2 lg:row-start-1 lg:min-h-0"
     >
       {shown ? (
         <>
-          <StageBar frame={shown} operations={studio.operations} />
+          <StageBar frame={shown} operations={operations} />
           <div className="flex min-h-0 flex-1 items-stretch p-4 pt-3 lg:px-11 lg:pt-5 lg:pb-9">
-            <JobView key={shown.job.id} frame={shown} operations={studio.operations} />
+            <JobView key={shown.job.id} frame={shown} operations={operations} />
           </div>
         </>
       ) : picture.source ? (
-        <ChosenPicture studio={studio} />
-      ) : needsPicture ? (
-        <DropZone studio={studio} />
+        <ChosenPicture picture={picture} source={picture.source} onRemove={props.onRemove} />
+      ) : accepts ? (
+        <DropZone picture={picture} accepts={accepts} onFile={onFile} />
       ) : (
-        <div className="grid flex-1 place-items-center p-6 text-center">
-          <div>
-            <p className="text-card font-semibold">{t('drop.noImage')}</p>
-            <p className="mt-1 text-text-2">{t('drop.noImageHint')}</p>
-          </div>
-        </div>
+        <NoPicture />
       )}
-      <FileDrop onFile={studio.take} />
+      <FileDrop onFile={onFile} />
     </section>
   );
 }
 
-function ChosenPicture({ studio }: { studio: Studio }) {
-  const { t, format } = useWords();
-  const { source, upload, asset } = studio.picture;
-  if (!source) return null;
+function NoPicture() {
+  const { t } = useWords('assets');
   return (
-    <>
-      <div className="flex min-h-15 items-center gap-2 py-2 pr-2 pl-4 lg:px-5">
-        <h2 className="truncate font-display text-panel font-semibold">
-          {source.name ?? t('drop.preview')}
-        </h2>
-        <span className="truncate text-text-2">
-          {format.pixels(asset?.width ?? source.width, asset?.height ?? source.height)} ·{' '}
-          {format.bytes(source.bytes)}
-        </span>
-        <span className="grow" />
-        <button
-          type="button"
-          className={button.icon}
-          aria-label={t('drop.remove')}
-          onClick={studio.picture.remove}
-        >
-          <X size={18} aria-hidden />
-        </button>
+    <div className="grid flex-1 place-items-center p-6 text-center">
+      <div>
+        <p className="text-card font-semibold">{t('drop.noImage')}</p>
+        <p className="mt-1 text-text-2">{t('drop.noImageHint')}</p>
       </div>
-      <div className="flex min-h-0 flex-1 items-stretch p-4 pt-3 lg:px-11 lg:pt-5 lg:pb-9">
-        <Plate ratio={source.width / source.height}>
-          <img src={source.url} alt={t('drop.preview')} className="size-full rounded-picture" />
-        </Plate>
-      </div>
-      {upload && <UploadProgress studio={studio} upload={upload} total={source.bytes} />}
-    </>
+    </div>
   );
 }

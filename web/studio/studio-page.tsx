@@ -3,13 +3,19 @@ import { useTranslation } from 'react-i18next';
 import type { Page } from '../../api/http/page.ts';
 import type { JobResource } from '../../api/jobs/resource.ts';
 import type { OperationResource } from '../../api/operations/resource.ts';
-import type { Sender } from '../client/submission.ts';
+import { AssetField } from '../assets/asset-field.tsx';
+import { type Frame, isLive } from '../jobs/frame.ts';
+import type { Sender } from '../jobs/submission.ts';
+import { Tools } from '../operations/tools.tsx';
 import { ContactSheet } from './contact-sheet.tsx';
 import { Inspector } from './inspector.tsx';
-import { isLive } from './job-list.ts';
+import { JobPanel } from './job-panel.tsx';
 import { LiveLine } from './live-line.tsx';
+import { Refilled } from './run/run-again.tsx';
+import { RunBar } from './run/run-bar.tsx';
+import { RunFailure } from './run/run-failure.tsx';
 import { Stage } from './stage.tsx';
-import { Tools } from './tools.tsx';
+import { NoTool, ToolForm } from './tool-form.tsx';
 import { currentFrame, type Studio, useStudio } from './use-studio.ts';
 
 /** Tools, stage, inspector and contact sheet; one column on small screens. */
@@ -19,37 +25,112 @@ export function StudioPage(props: {
   /** Who is signed in. */
   sender: Sender;
 }) {
-  const { t } = useTranslation();
+  const { t } = useTranslation('studio');
+  const { operations } = props;
   const studio = useStudio(props);
-  useEscape(studio);
+  const { operation, shown, picture, jobs, run } = studio;
+  const current = currentFrame(shown, jobs.frames);
+  useEscape(current, jobs.cancel);
+  const needsPicture = !operation || operation.accepts.length > 0;
   return (
     <main
       id="main"
       data-studio
       className="relative min-h-0 flex-1 lg:overflow-hidden max-lg:pb-[calc(96px+env(safe-area-inset-bottom))] lg:grid lg:grid-cols-[92px_minmax(0,1fr)_332px] lg:grid-rows-[minmax(0,1fr)_auto] xl:grid-cols-[300px_minmax(0,1fr)_356px]"
     >
-      <h1 className="sr-only">{t('studio.title')}</h1>
-      <Tools studio={studio} />
-      <Stage studio={studio} />
-      <LiveLine studio={studio} />
-      <Inspector studio={studio} />
-      <ContactSheet studio={studio} />
+      <h1 className="sr-only">{t('title')}</h1>
+      <Tools operations={operations} chosen={operation?.id ?? null} onChoose={studio.choose} />
+      <Stage
+        shown={shown}
+        operations={operations}
+        picture={picture}
+        accepts={needsPicture ? studio.accepts : null}
+        onFile={studio.take}
+        onRemove={picture.remove}
+      />
+      {current && isLive(current) && <LiveLine frame={current} operations={operations} />}
+      <Inspector
+        onSubmit={() => void run.submit()}
+        form={formOf(studio)}
+        steps={stepsOf(studio, current, operations)}
+        foot={
+          operation && (
+            <RunBar
+              operation={operation}
+              priceCredits={studio.form.priceCredits}
+              missing={studio.form.missingText}
+              state={run.state}
+            />
+          )
+        }
+      />
+      <ContactSheet
+        frames={jobs.frames}
+        older={jobs.older}
+        operations={operations}
+        shown={shown?.job.id}
+        onShow={studio.show}
+      />
     </main>
   );
 }
 
+function formOf({ operation, form, picture, shown, accepts, refills, take }: Studio) {
+  if (!operation) return <NoTool />;
+  return (
+    <ToolForm
+      operation={operation}
+      form={form}
+      source={picture.asset ?? picture.source}
+      note={<Refilled refills={refills} />}
+      assetField={(field, error) => (
+        <AssetField
+          field={field}
+          error={error}
+          picture={picture}
+          accepts={accepts}
+          withNote={shown !== null}
+          onFile={take}
+          onRemove={picture.remove}
+        />
+      )}
+    />
+  );
+}
+
+function stepsOf(
+  { operation, form, jobs, run, again }: Studio,
+  current: Frame | null,
+  operations: readonly OperationResource[],
+) {
+  return (
+    <>
+      <RunFailure failure={run.failure} sendAgain={run.sendAgain} />
+      {current && (
+        <JobPanel
+          key={current.job.id}
+          frame={current}
+          operations={operations}
+          form={{ operationId: operation?.id, fields: form.fields }}
+          onCancel={() => void jobs.cancel(current.job.id)}
+          onRunAgain={(changes) => void again(current, changes)}
+        />
+      )}
+    </>
+  );
+}
+
 /** Escape cancels the current job, unless something else on the page has a use for it. */
-function useEscape(studio: Studio): void {
+function useEscape(current: Frame | null, cancel: (id: string) => Promise<void>): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.key !== 'Escape' || event.defaultPrevented) return;
       if (document.querySelector('[role=menu]')) return;
-      const frame = currentFrame(studio);
-      if (frame && isLive(frame) && !frame.cancelAsked) void studio.jobs.cancel(frame.job.id);
+      if (current && isLive(current) && !current.cancelAsked) void cancel(current.job.id);
     };
     window.addEventListener('keydown', onKey);
     return () => {
       window.removeEventListener('keydown', onKey);
     };
-  }, [studio]);
+  }, [current, cancel]);
 }

@@ -1,21 +1,22 @@
-import { useSearchParams } from '@remix-run/react';
-import { useCallback, useState } from 'react';
+import { useState } from 'react';
 import type { Page } from '../../api/http/page.ts';
 import type { JobResource } from '../../api/jobs/resource.ts';
 import type { OperationResource } from '../../api/operations/resource.ts';
 import { stillImages } from '../../operations/fields.ts';
-import type { Sender } from '../client/submission.ts';
-import { hasEnded } from '../client/watch-job.ts';
-import type { Values } from '../form/values.ts';
-import { sourceId } from '../results/output.ts';
-import { type Frame, isExpected } from './job-list.ts';
-import { type OperationForm, useForm } from './use-form.ts';
-import { type Jobs, useJobs } from './use-jobs.ts';
-import { type Picture, usePicture } from './use-picture.ts';
-import { type Run, useRun } from './use-run.ts';
+import type { Sender } from '../jobs/submission.ts';
+import type { Values } from '../operations/form/values.ts';
+import { sourceId } from '../jobs/results/output.ts';
+import { type Frame, isExpected } from '../jobs/frame.ts';
+import { type OperationForm, useForm } from '../operations/form/use-form.ts';
+import { useLoaded } from '../client/cache.tsx';
+import { historyKey, loadedHistory } from '../jobs/use-history.ts';
+import { useAddress } from './use-address.ts';
+import { type Jobs, useJobs } from '../jobs/use-jobs.ts';
+import { type Picture, usePicture } from '../assets/use-picture.ts';
+import { type Run, useRun } from './run/use-run.ts';
+import { hasEnded } from '../../domain/job-status.ts';
 
 export interface Studio {
-  readonly operations: readonly OperationResource[];
   /** The chosen tool; null on a first visit. */
   readonly operation: OperationResource | null;
   /** The frame on the stage; null while a new picture, or none, is there. */
@@ -45,7 +46,8 @@ export function useStudio(data: {
   const operation = data.operations.find(({ id }) => id === address.tool) ?? null;
   const form = useForm(operation);
   const picture = usePicture();
-  const jobs = useJobs(data.jobs);
+  useLoaded(historyKey, loadedHistory(data.jobs));
+  const jobs = useJobs();
 
   const run = useRun({
     sender: data.sender,
@@ -62,7 +64,6 @@ export function useStudio(data: {
   const accepts = operation && operation.accepts.length > 0 ? operation.accepts : stillImages;
   const sent = run.state === 'sending' ? jobs.frames.find(isExpected) : undefined;
   return {
-    operations: data.operations,
     operation,
     form,
     picture,
@@ -99,40 +100,6 @@ export function useStudio(data: {
 }
 
 /** The job whose steps are shown: the one on the stage, else the newest that is not done. */
-export function currentFrame({ shown, jobs }: Studio): Frame | null {
-  return shown ?? jobs.frames.find((frame) => !hasEnded(frame.job)) ?? null;
-}
-
-interface Address {
-  readonly tool: string | null;
-  readonly job: string | null;
-}
-
-/** Tool and job on the stage: shown at once, and kept in the address for reload and sharing. */
-function useAddress(): [Address, (changes: Partial<Address>) => void] {
-  const [search, setSearch] = useSearchParams();
-  const [address, setAddress] = useState<Address>({
-    tool: search.get('tool'),
-    job: search.get('job'),
-  });
-  const put = useCallback(
-    (changes: Partial<Address>) => {
-      setAddress((before) => ({ ...before, ...changes }));
-      setSearch((before) => withChanges(before, changes), {
-        replace: true,
-        preventScrollReset: true,
-      });
-    },
-    [setSearch],
-  );
-  return [address, put];
-}
-
-function withChanges(search: URLSearchParams, changes: Partial<Address>): URLSearchParams {
-  const changed = new URLSearchParams(search);
-  for (const [name, value] of Object.entries(changes)) {
-    if (value === null) changed.delete(name);
-    else changed.set(name, value);
-  }
-  return changed;
+export function currentFrame(shown: Frame | null, frames: readonly Frame[]): Frame | null {
+  return shown ?? frames.find((frame) => !hasEnded(frame.job.status)) ?? null;
 }

@@ -39,11 +39,12 @@ export function createProcesses(): Processes {
     },
     logs: () => written,
     async close() {
-      for (const child of running) {
-        const exited = gone(child);
-        child.kill('SIGKILL');
-        await exited;
-      }
+      await Promise.all(
+        [...running].map(async (child) => {
+          child.kill('SIGKILL');
+          await gone(child);
+        }),
+      );
     },
   };
 }

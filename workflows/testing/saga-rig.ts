@@ -159,11 +159,13 @@ export async function createSagaRig(
     async close(): Promise<void> {
       await processes.close();
       await refuseHeldCredits(db);
-      for (const { name, forever } of standing) {
-        const id = standingId(name, taskQueue);
-        if (forever) await client.workflow.getHandle(id).terminate().catch(ignore);
-        else await client.schedule.getHandle(id).delete().catch(ignore);
-      }
+      await Promise.all(
+        standing.map(async ({ name, forever }) => {
+          const id = standingId(name, taskQueue);
+          if (forever) await client.workflow.getHandle(id).terminate().catch(ignore);
+          else await client.schedule.getHandle(id).delete().catch(ignore);
+        }),
+      );
       await unlisten();
       await temporal.close();
       await connection.close();

@@ -4,10 +4,11 @@ import { createFaceFinder } from '../subject/faces.ts';
 import type { Box } from '../pixels/pixels.ts';
 import { createSmartcrop } from './smartcrop.ts';
 import { createSubjectFinder } from '../subject/subject.ts';
+import { onceEach } from '../testing/once-each.ts';
 import { onGround, painted, plain, photo, silent } from '../testing/pictures.ts';
 
-const findFaces = createFaceFinder();
-const engine = createSmartcrop(createSubjectFinder(), findFaces);
+const findFaces = onceEach(createFaceFinder());
+const engine = createSmartcrop(onceEach(createSubjectFinder()), findFaces);
 
 interface Data {
   readonly crop: Box;

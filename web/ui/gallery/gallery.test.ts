@@ -136,7 +136,7 @@ describe('by keyboard', () => {
     expect(await focused()).toBe('Keep them');
     await page.mouse.click(5, 5);
     expect(await page.getByRole('alertdialog').count()).toBe(1);
-    await page.keyboard.press('Enter');
+    await button('Keep them').press('Enter');
     await page.getByRole('alertdialog').waitFor({ state: 'hidden' });
   });
 

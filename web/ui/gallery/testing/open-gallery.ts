@@ -86,7 +86,6 @@ export async function openGallery() {
       const { width = 1280, height = 900 } = options;
       const opened = await openPage(browser, { viewport: { width, height } });
       const { page } = opened;
-      page.setDefaultTimeout(10_000);
       if (options.frozen) await page.clock.install();
       await page.goto(server.url);
       await page.getByRole('heading', { name: 'Components' }).waitFor();

@@ -1,0 +1,60 @@
+import { pixelsMax, uploadBytesMax } from '../../domain/limits.ts';
+
+/** A source picture as the page shows it. */
+export interface SourcePicture {
+  /** The file's name; null when only the server has the file. */
+  readonly name: string | null;
+  readonly bytes: number;
+  readonly url: string;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A picture that may be uploaded, shown from the browser's own memory until then. */
+export interface LocalPicture extends SourcePicture {
+  readonly file: File;
+}
+
+export type UnusablePicture =
+  | { readonly code: 'type' | 'heic' | 'unreadable' }
+  | { readonly code: 'size'; readonly bytes: number }
+  | { readonly code: 'pixels'; readonly megapixels: number };
+
+/** The mime type that the first 32 bytes tell, whatever the file's name says; null when unknown. */
+export function sniffType(bytes: Uint8Array): string | null {
+  const ascii = (start: number, end: number) => String.fromCharCode(...bytes.slice(start, end));
+  if (bytes[0] === 0xff && bytes[1] === 0xd8 && bytes[2] === 0xff) return 'image/jpeg';
+  if (bytes[0] === 0x89 && ascii(1, 4) === 'PNG') return 'image/png';
+  if (ascii(0, 4) === 'RIFF' && ascii(8, 12) === 'WEBP') return 'image/webp';
+  if (ascii(4, 8) !== 'ftyp') return null;
+  if (ascii(8, 12) === 'avif' || ascii(8, 12) === 'avis') return 'image/avif';
+  return /^(hei|hev|mif|msf)/.test(ascii(8, 12)) ? 'image/heic' : null;
+}
+
+/**
+ * Looks at a file before anything is sent: type, size, then dimensions.
+ * The server checks again; this only spares people the wait.
+ */
+export async function inspectPicture(
+  file: File,
+  accepts: readonly string[],
+): Promise<LocalPicture | UnusablePicture> {
+  const type = sniffType(new Uint8Array(await file.slice(0, 32).arrayBuffer()));
+  if (type === 'image/heic') return { code: 'heic' };
+  if (type === null || !accepts.includes(type)) return { code: 'type' };
+  if (file.size > uploadBytesMax) return { code: 'size', bytes: file.size };
+  const url = URL.createObjectURL(file);
+  try {
+    const image = new Image();
+    image.src = url;
+    await image.decode();
+    const { naturalWidth: width, naturalHeight: height } = image;
+    if (width * height <= pixelsMax)
+      return { file, name: file.name, bytes: file.size, url, width, height };
+    URL.revokeObjectURL(url);
+    return { code: 'pixels', megapixels: Math.round((width * height) / 1_000_000) };
+  } catch {
+    URL.revokeObjectURL(url);
+    return { code: 'unreadable' };
+  }
+}

@@ -1,0 +1,35 @@
+import type { Translation } from '../i18n/translation.ts';
+import type { texts as en } from './texts.en.ts';
+
+export const texts = {
+  drop: {
+    title: 'Cliquez ou glissez une image ici',
+    hint: 'ou collez-la. JPEG, PNG, WebP, AVIF, 50\u00a0Mo au plus',
+    samples: 'Trois exemples pour essayer',
+    sample: {
+      coffee: 'Exemple\u00a0: une tasse de café',
+      flower: 'Exemple\u00a0: une fleur',
+      chelsea: 'Exemple\u00a0: un chat',
+    },
+    release: 'Lâchez pour ajouter',
+    choose: 'Choisissez',
+    replace: 'une autre image, déposez-la ou collez-la. JPEG, PNG, WebP, AVIF, 50\u00a0Mo au plus.',
+    remove: 'Retirer l’image',
+    preview: 'Votre image',
+    noImage: 'Cet outil n’a pas besoin d’image',
+    noImageHint: 'Décrivez votre design\u00a0; le résultat s’affiche ici.',
+  },
+  upload: {
+    title: 'Envoi de l’image',
+    progress: '{{sent}} sur {{total}}',
+    nothingHeld: 'Rien n’est retenu tant que l’envoi n’est pas fini.',
+    stop: 'Arrêter l’envoi',
+  },
+  unusable: {
+    type: 'Ce fichier n’est pas une image acceptée (JPEG, PNG, WebP ou AVIF). Rien n’a été envoyé.',
+    heic: 'Le format HEIC n’est pas encore accepté. Exportez la photo en JPEG. Rien n’a été envoyé.',
+    size: '{{size}}, la limite est 50\u00a0Mo. Rien n’a été envoyé.',
+    pixels: '{{count}} mégapixels, la limite est 50. Rien n’a été envoyé.',
+    unreadable: 'L’image est illisible. Exportez-la de nouveau et réessayez. Rien n’a été envoyé.',
+  },
+} satisfies Translation<typeof en>;

@@ -1,0 +1,11 @@
+import type { Namespace } from './namespaces.ts';
+
+/** What a route exports as its `handle`: the features whose texts it shows, fetched before the page comes alive. */
+export interface RouteTexts {
+  readonly texts: readonly Namespace[];
+}
+
+/** The same of any route. */
+export function textsOf(handle: unknown): readonly Namespace[] {
+  return (handle as Partial<RouteTexts> | undefined)?.texts ?? [];
+}

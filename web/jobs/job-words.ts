@@ -1,0 +1,42 @@
+import type { TFunction } from 'i18next';
+import type { JobResource } from '../../api/jobs/resource.ts';
+import type { texts } from './texts.en.ts';
+import type { Tone } from '../ui/badge.tsx';
+import { type Frame, isCanceling, isExpected } from './frame.ts';
+
+type WorkCode = keyof typeof texts.steps.work;
+
+const known = <Key extends string>(table: Readonly<Record<Key, string>>, key: string): key is Key =>
+  Object.hasOwn(table, key);
+
+/** What the working step does, and, once delivered, who did it. */
+export function workName(t: TFunction<'jobs'>, job: JobResource): string {
+  const works = t('steps.work', { returnObjects: true }) as unknown as Record<WorkCode, string>;
+  const work = t(`steps.work.${known(works, job.operation) ? job.operation : 'other'}`);
+  if (!job.engine) return work;
+  return job.provider === 'local'
+    ? t('steps.engineLocal', { work, engine: job.engine })
+    : t('steps.engine', { work, engine: job.engine });
+}
+
+/** The tone of a status and the key of its word. */
+export function statusOf(frame: Frame): { tone: Tone; key: StatusKey } {
+  const { job } = frame;
+  if (isExpected(frame) && !frame.cancelAsked) return { tone: 'plain', key: 'sent' };
+  if (frame.problem !== null) return { tone: 'plain', key: 'unknown' };
+  if (isCanceling(frame)) return { tone: 'plain', key: 'canceling' };
+  if (job.credits.refunded > 0) return { tone: 'info', key: 'refunded' };
+  return { tone: tones[job.status], key: job.status };
+}
+
+export type StatusKey = JobResource['status'] | 'refunded' | 'sent' | 'unknown';
+
+const tones: Record<JobResource['status'], Tone> = {
+  queued: 'plain',
+  running: 'live',
+  canceling: 'plain',
+  succeeded: 'ok',
+  failed: 'bad',
+  canceled: 'plain',
+  expired: 'plain',
+};

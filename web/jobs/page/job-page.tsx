@@ -1,0 +1,109 @@
+import { Link } from '@remix-run/react';
+import { Download } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { JobResource } from '../../../api/jobs/resource.ts';
+import type { OperationResource } from '../../../api/operations/resource.ts';
+import { useWords } from '../../i18n/use-words.ts';
+import type { Frame } from '../frame.ts';
+import { JobView } from '../results/job-view.tsx';
+import { downloadName, formatName, mainAsset } from '../results/output.ts';
+import { StatusBadge } from '../status-badge.tsx';
+import { Timeline } from '../timeline/timeline.tsx';
+import { useJob } from '../use-jobs.ts';
+import { button } from '../../ui/button.ts';
+import { LocalTime } from '../../ui/local-time.tsx';
+import { CreditsCard } from './credits-card.tsx';
+import { Figures } from './figures.tsx';
+import { SettingsCard } from './settings-card.tsx';
+import { contentUrl } from '../../assets/asset-requests.ts';
+import { operationName } from '../../operations/operation-name.ts';
+
+interface Props {
+  job: JobResource;
+  operations: readonly OperationResource[];
+}
+
+/** Everything about one job: result, credits, steps, settings. */
+export function JobPage({ job: initial, operations }: Props) {
+  const { t, locale } = useWords('jobs');
+  const frame = useJob(initial);
+  const { job } = frame;
+  const operation = operations.find(({ id }) => id === job.operation);
+  return (
+    <main id="main" className="mx-auto w-full max-w-[1240px] px-4 py-6 lg:px-6">
+      <div className="flex flex-wrap items-center gap-3">
+        <h1 className="font-display text-page font-semibold">
+          {operationName(operations, job.operation, locale)}
+        </h1>
+        <StatusBadge frame={frame} />
+        <span className="grow" />
+        <Link to={`/studio?tool=${job.operation}&job=${job.id}`} className={button.neutral}>
+          {t('job.open')}
+        </Link>
+      </div>
+      <p className="mt-1 mb-5 text-text-2">
+        <LocalTime iso={job.created_at} />
+        <span className="ml-3 font-mono text-edge break-all">{job.id}</span>
+      </p>
+      <Figures job={job} />
+      <div className="mt-5 grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_320px] xl:grid-cols-[minmax(0,1fr)_380px]">
+        <div className="contents lg:grid lg:gap-5">
+          <Card title={t('job.steps')} className="max-lg:order-3">
+            <Timeline frame={frame} operation={operation} />
+            {job.error && <p className="mt-2 font-mono text-edge text-bad">{job.error.code}</p>}
+          </Card>
+          <Card title={t('job.settings')} className="max-lg:order-4">
+            <SettingsCard job={job} operation={operation} />
+          </Card>
+        </div>
+        <div className="contents lg:grid lg:gap-5">
+          <ResultCard frame={frame} operations={operations} />
+          <Card title={t('job.credits')} className="max-lg:order-2">
+            <CreditsCard job={job} />
+          </Card>
+        </div>
+      </div>
+    </main>
+  );
+}
+
+function Card(props: { title: string; className?: string; children: ReactNode }) {
+  return (
+    <section className={`rounded-card border border-line bg-surface p-5 ${props.className ?? ''}`}>
+      <h2 className="mb-4 text-card font-semibold">{props.title}</h2>
+      {props.children}
+    </section>
+  );
+}
+
+function ResultCard(props: { frame: Frame; operations: readonly OperationResource[] }) {
+  const { t, format } = useWords('jobs');
+  const { job } = props.frame;
+  const asset = mainAsset(job);
+  return (
+    <section
+      aria-label={t('job.result')}
+      className="overflow-hidden rounded-card border border-line bg-surface max-lg:order-1"
+    >
+      <div className="flex min-h-[300px] bg-stage p-6">
+        <JobView frame={props.frame} operations={props.operations} />
+      </div>
+      {asset && (
+        <div className="flex items-center justify-between gap-3 p-3 pl-5 text-text-2">
+          <span>
+            {format.pixels(asset.width, asset.height)}, {formatName(asset.mime_type)},{' '}
+            {format.bytes(asset.bytes)}
+          </span>
+          <a
+            href={contentUrl(asset.id)}
+            download={downloadName(job, asset, null)}
+            className={button.neutral}
+          >
+            <Download size={16} aria-hidden />
+            {t('result.download')}
+          </a>
+        </div>
+      )}
+    </section>
+  );
+}

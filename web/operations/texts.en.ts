@@ -1,0 +1,35 @@
+export const texts = {
+  short: {
+    'background-removal': 'Cut out',
+    upscale: 'Enlarge',
+    'extract-colors': 'Colors',
+    'text-to-design': 'Design',
+    'smart-crop': 'Crop',
+  },
+  form: {
+    advanced: 'Advanced settings',
+    modified_one: '{{count}} changed',
+    modified_other: '{{count}} changed',
+    random: 'At random',
+    keep: 'Keep a number',
+    addColor: 'Add a color',
+    colorHex: 'Color {{index}}, CSS value',
+    colorPicker: 'Color {{index}}, picker',
+    removeColor: 'Remove the color {{color}}',
+    counter: '{{used}} of {{max}}',
+    errors: {
+      image: 'Add an image first.',
+      required: 'Fill in this field.',
+      choice: 'Choose one.',
+      tooLong: '{{max}} characters at most.',
+      range: 'Between {{min}} and {{max}}.',
+      color: '“{{value}}” is not a CSS color.',
+    },
+  },
+  ratio: {
+    '1:1': 'Square (1:1)',
+    '16:9': 'Wide (16:9)',
+    '9:16': 'Tall (9:16)',
+    '4:3': 'Classic (4:3)',
+  },
+} as const;

@@ -1,0 +1,39 @@
+import type { Translation } from '../i18n/translation.ts';
+import type { texts as en } from './texts.en.ts';
+
+export const texts = {
+  short: {
+    'background-removal': 'Détourer',
+    upscale: 'Agrandir',
+    'extract-colors': 'Couleurs',
+    'text-to-design': 'Design',
+    'smart-crop': 'Recadrer',
+  },
+  form: {
+    advanced: 'Réglages avancés',
+    modified_one: '{{count}} modifié',
+    modified_many: '{{count}} modifiés',
+    modified_other: '{{count}} modifiés',
+    random: 'Au hasard',
+    keep: 'Garder un nombre',
+    addColor: 'Ajouter une couleur',
+    colorHex: 'Couleur {{index}}, valeur CSS',
+    colorPicker: 'Couleur {{index}}, nuancier',
+    removeColor: 'Retirer la couleur {{color}}',
+    counter: '{{used}} sur {{max}}',
+    errors: {
+      image: 'Ajoutez d’abord une image.',
+      required: 'Remplissez ce champ.',
+      choice: 'Choisissez.',
+      tooLong: '{{max}} caractères au plus.',
+      range: 'Entre {{min}} et {{max}}.',
+      color: '«\u00a0{{value}}\u00a0» n’est pas une couleur CSS.',
+    },
+  },
+  ratio: {
+    '1:1': 'Carré (1:1)',
+    '16:9': 'Large (16:9)',
+    '9:16': 'Haut (9:16)',
+    '4:3': 'Classique (4:3)',
+  },
+} satisfies Translation<typeof en>;

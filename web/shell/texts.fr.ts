@@ -1,0 +1,21 @@
+import type { Translation } from '../i18n/translation.ts';
+import type { texts as en } from './texts.en.ts';
+
+export const texts = {
+  studio: 'Studio',
+  skip: 'Aller au contenu',
+  menu: 'Compte',
+  signOut: 'Se déconnecter',
+  offline: {
+    title: 'Connexion perdue.',
+    text: 'Vos travaux continuent sur le serveur. Dernière réponse {{ago}}.',
+    retry: 'Réessayer maintenant',
+  },
+  page: {
+    missing: 'Il n’y a rien à cette adresse.',
+    broken: 'Cette page n’a pas pu s’afficher.',
+    brokenHint: 'Vos images et vos crédits sont intacts. Si cela continue, donnez-nous ce numéro.',
+    reload: 'Recharger',
+    home: 'Aller au studio',
+  },
+} satisfies Translation<typeof en>;

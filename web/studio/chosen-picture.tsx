@@ -1,0 +1,46 @@
+import { X } from 'lucide-react';
+import type { SourcePicture } from '../assets/picture.ts';
+import { UploadProgress } from '../assets/upload-progress.tsx';
+import type { PictureState } from '../assets/use-picture.ts';
+import { useWords } from '../i18n/use-words.ts';
+import { button } from '../ui/button.ts';
+import { Plate } from '../ui/plate.tsx';
+
+/** The picture that a job is to be made of, and how far its upload is. */
+export function ChosenPicture(props: {
+  picture: PictureState;
+  source: SourcePicture;
+  onRemove: () => void;
+}) {
+  const { t, format } = useWords('assets');
+  const { source, onRemove } = props;
+  const { upload, asset } = props.picture;
+  return (
+    <>
+      <div className="flex min-h-15 items-center gap-2 py-2 pr-2 pl-4 lg:px-5">
+        <h2 className="truncate font-display text-panel font-semibold">
+          {source.name ?? t('drop.preview')}
+        </h2>
+        <span className="truncate text-text-2">
+          {format.pixels(asset?.width ?? source.width, asset?.height ?? source.height)} ·{' '}
+          {format.bytes(source.bytes)}
+        </span>
+        <span className="grow" />
+        <button
+          type="button"
+          className={button.icon}
+          aria-label={t('drop.remove')}
+          onClick={onRemove}
+        >
+          <X size={18} aria-hidden />
+        </button>
+      </div>
+      <div className="flex min-h-0 flex-1 items-stretch p-4 pt-3 lg:px-11 lg:pt-5 lg:pb-9">
+        <Plate ratio={source.width / source.height}>
+          <img src={source.url} alt={t('drop.preview')} className="size-full rounded-picture" />
+        </Plate>
+      </div>
+      {upload && <UploadProgress upload={upload} total={source.bytes} onStop={onRemove} />}
+    </>
+  );
+}

@@ -1,0 +1,36 @@
+import { RotateCcw } from 'lucide-react';
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { button } from '../../ui/button.ts';
+
+/** Puts an ended job's input back into the form, where the shutter names the price. */
+export function RunAgain({ onRunAgain }: { onRunAgain: () => void }) {
+  const { t } = useTranslation('studio');
+  return (
+    <button type="button" className={button.neutral} onClick={onRunAgain}>
+      <RotateCcw size={16} aria-hidden />
+      {t('run.runAgain')}
+    </button>
+  );
+}
+
+/** Says above the form where its settings came from, and takes the focus from the button that is gone. */
+export function Refilled({ refills }: { refills: number }) {
+  const { t } = useTranslation('studio');
+  const note = useRef<HTMLParagraphElement>(null);
+  // Not the shutter: a key that is held down would press it.
+  useEffect(() => {
+    note.current?.focus();
+  }, [refills]);
+  if (refills === 0) return null;
+  return (
+    <p
+      ref={note}
+      tabIndex={-1}
+      className="mb-4 flex gap-2 rounded-control bg-info-soft px-3 py-2 text-dense text-info"
+    >
+      <RotateCcw size={16} aria-hidden className="mt-px flex-none" />
+      {t('run.refilled')}
+    </p>
+  );
+}

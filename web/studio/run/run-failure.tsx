@@ -1,0 +1,30 @@
+import { useWords } from '../../i18n/use-words.ts';
+import { button } from '../../ui/button.ts';
+import { FailureCard } from '../../problems/failure-card.tsx';
+import { SignInAgain } from '../../sign-in/sign-in-again.tsx';
+import type { Run } from './use-run.ts';
+import { ProblemError } from '../../problems/problem-error.ts';
+import { useCauses } from '../../problems/cause-words.ts';
+
+/** Why the last press of the shutter became no job, or that nobody knows whether it did; and the way out. */
+export function RunFailure({ failure, sendAgain }: Pick<Run, 'failure' | 'sendAgain'>) {
+  const { t } = useWords('studio');
+  const { causeOfError } = useCauses();
+  if (failure === null) return null;
+  const { text, requestId } = causeOfError(failure);
+  const signedOut = failure instanceof ProblemError && failure.problem.status === 401;
+  return (
+    <FailureCard
+      title={sendAgain ? t('run.unanswered') : t('run.notCharged')}
+      cause={sendAgain ? t('run.sendAgainHint') : text}
+      reference={requestId && t('run.request', { id: requestId })}
+    >
+      {sendAgain && (
+        <button type="button" className={button.neutral} onClick={() => void sendAgain()}>
+          {t('run.sendAgain')}
+        </button>
+      )}
+      {signedOut && <SignInAgain />}
+    </FailureCard>
+  );
+}

@@ -1,0 +1,147 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { JobResource } from '../../../api/jobs/resource.ts';
+import type { OperationResource } from '../../../api/operations/resource.ts';
+import {
+  isDefinitive,
+  isYoung,
+  openSubmission,
+  type Sender,
+  sendSubmission,
+  type Submission,
+  unansweredSubmission,
+} from '../../jobs/submission.ts';
+import { controlId } from '../../operations/form/field-frame.tsx';
+import { useBalanceChanges } from '../../credits/balance.ts';
+import { expectedFrame, expectedPrefix } from '../../jobs/frame.ts';
+import type { OperationForm } from '../../operations/form/use-form.ts';
+import type { Jobs } from '../../jobs/use-jobs.ts';
+import type { Picture } from '../../assets/use-picture.ts';
+import { ProblemError } from '../../problems/problem-error.ts';
+
+export interface Run {
+  readonly state: 'idle' | 'uploading' | 'sending';
+  /** Why the last request got no job; null after the next one. */
+  readonly failure: unknown;
+  /** Sends the last request once more, as the same job, while that is certain; null when its answer is known. */
+  readonly sendAgain: (() => Promise<void>) | null;
+  submit: () => Promise<void>;
+  dismiss: () => void;
+}
+
+interface Parts {
+  sender: Sender;
+  operation: OperationResource | null;
+  form: OperationForm;
+  picture: Picture;
+  jobs: Jobs;
+  /** Puts a job, or the frame that waits for it, on the stage. */
+  show: (job: Pick<JobResource, 'id' | 'operation'>) => void;
+}
+
+interface Unanswered {
+  readonly submission: Submission;
+  readonly price: number;
+}
+
+/** Sends the form as one job; frame and held credits appear before the answer, and go if it refuses. */
+export function useRun(parts: Parts): Run {
+  const { sender, operation, form, picture } = parts;
+  const { state, setState, failure, setFailure, unanswered, deliver } = useDelivery(parts);
+
+  const submit = async () => {
+    if (!operation || state !== 'idle') return;
+    const missing = form.checkAll(picture.source !== null && picture.failure === null);
+    if (missing) {
+      focusField(missing.name);
+      return;
+    }
+    const needsPicture = form.fields.some((field) => field.control === 'asset');
+    if (needsPicture) setState('uploading');
+    const asset = needsPicture ? await picture.ready() : null;
+    if (needsPicture && !asset) {
+      setState('idle');
+      return;
+    }
+    const input = form.input(asset?.id ?? null);
+    const request = { operation: operation.id, input, sender };
+    await deliver(openSubmission(sessionStorage, request), form.priceCredits);
+  };
+
+  const sendAgain = async ({ submission, price }: Unanswered) => {
+    if (isYoung(submission)) await deliver(submission, price);
+    // As good as forgotten by the server: only the history tells now whether it arrived.
+    else location.reload();
+  };
+
+  useResume(sender, deliver);
+  return {
+    state,
+    failure,
+    sendAgain: unanswered && (() => sendAgain(unanswered)),
+    submit,
+    // A request without an answer stays open until it has one.
+    dismiss: useCallback(() => {
+      if (!unanswered) setFailure(null);
+    }, [unanswered, setFailure]),
+  };
+}
+
+/** Sends a submission and shows what becomes of it. */
+function useDelivery({ form, picture, jobs, show }: Parts) {
+  const [state, setState] = useState<Run['state']>('idle');
+  const [failure, setFailure] = useState<unknown>(null);
+  const [unanswered, setUnanswered] = useState<Unanswered | null>(null);
+  const { hold, refresh } = useBalanceChanges();
+
+  const deliver = async (
+    submission: Submission,
+    price: number,
+    resent = submission.key === unanswered?.submission.key,
+  ) => {
+    const source = submission.input.asset === undefined ? null : picture.source;
+    const frame = expectedFrame({ ...submission, price }, source);
+    setState('sending');
+    setFailure(null);
+    // Its key is given up with this request: nobody can ask for its job any more.
+    if (unanswered && !resent) jobs.drop(expectedPrefix + unanswered.submission.key);
+    jobs.add(frame);
+    hold(price);
+    try {
+      const job = await sendSubmission(sessionStorage, submission, resent);
+      jobs.confirm(frame.job.id, job);
+      setUnanswered(null);
+      show(job);
+    } catch (error) {
+      setFailure(error);
+      const definitive = isDefinitive(error, resent);
+      setUnanswered(definitive ? null : { submission, price });
+      if (definitive) jobs.drop(frame.job.id);
+      else show(frame.job);
+      if (error instanceof ProblemError) form.blame(error.problem);
+    } finally {
+      setState('idle');
+      void refresh();
+    }
+  };
+  return { state, setState, failure, setFailure, unanswered, deliver };
+}
+
+/** After a reload, asks again for the job whose answer the page did not live to see. */
+function useResume(
+  sender: Sender,
+  deliver: (submission: Submission, price: number, resent: boolean) => Promise<void>,
+): void {
+  const resumed = useRef(false);
+  useEffect(() => {
+    if (resumed.current) return;
+    resumed.current = true;
+    const open = unansweredSubmission(sessionStorage, sender);
+    if (open) void deliver(open, 0, true);
+  });
+}
+
+function focusField(name: string): void {
+  const control = document.getElementById(controlId(name));
+  control?.closest('details')?.setAttribute('open', '');
+  control?.focus();
+}
