@@ -152,14 +152,23 @@ describe('the Temporal server', () => {
   });
 
   test('whose build is cut short is no missing go', async () => {
-    const finding = findTemporal({
-      environment: environment(),
-      say,
-      download: refuse,
-      wheel: refuse,
-      signal: AbortSignal.abort(),
-    });
-    await expect(finding).rejects.toThrow('no way out; no way out; The operation was aborted');
+    const bin = join(folder, 'bin');
+    mkdirSync(bin);
+    writeFileSync(join(bin, 'go'), '#!/bin/sh\nexec /bin/sleep 60\n', { mode: 0o755 });
+    const path = process.env.PATH;
+    process.env.PATH = bin;
+    try {
+      const finding = findTemporal({
+        environment: environment(),
+        say,
+        download: refuse,
+        wheel: refuse,
+        signal: AbortSignal.abort(),
+      });
+      await expect(finding).rejects.toThrow('no way out; no way out; The operation was aborted');
+    } finally {
+      process.env.PATH = path;
+    }
   });
 
   test('that is made anew removes what a killed download left, not what another clone makes now', async () => {
