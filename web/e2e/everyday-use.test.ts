@@ -86,6 +86,20 @@ describe('the studio', () => {
     await close();
   });
 
+  test('chooses a tool with an arrow key, however briefly it is pressed', async () => {
+    const { studio: page, close } = await signedIn(desk);
+    await page.tool('Text to design').focus();
+    await page.page.keyboard.press('ArrowDown');
+    await page.tool('Smart crop').and(page.page.locator('[aria-checked=true]')).waitFor();
+    await page.page.evaluate(() => {
+      const key = { key: 'ArrowDown', code: 'ArrowDown', bubbles: true };
+      document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', key));
+      document.activeElement?.dispatchEvent(new KeyboardEvent('keyup', key));
+    });
+    await page.tool('Upscale').and(page.page.locator('[aria-checked=true]')).waitFor();
+    await close();
+  });
+
   test('speaks French from the first page, with prices in words', async () => {
     const { studio: page, complaints, close } = await signedIn(desk, 'fr');
     expect(await page.page.locator('html').getAttribute('lang')).toBe('fr');

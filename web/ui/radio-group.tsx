@@ -1,5 +1,5 @@
 import { RadioGroup as Primitive } from 'radix-ui';
-import type { ReactNode } from 'react';
+import type { FocusEvent, ReactNode } from 'react';
 
 /** Radios that roam with the arrows and take one stop in the tab order. */
 export function RadioGroup(props: {
@@ -42,8 +42,21 @@ export function Radio(props: {
       aria-label={props.label}
       aria-describedby={props.describedBy}
       className={props.className}
+      onFocus={chooseWhenMovedTo}
     >
       {props.children}
     </Primitive.Item>
   );
+}
+
+/**
+ * Radix moves the focus a moment after the arrow key and chooses only while the key is still down, which on a busy page
+ * it no longer is: the focus would move on without the choice.
+ */
+function chooseWhenMovedTo(event: FocusEvent<HTMLButtonElement>): void {
+  const group = event.currentTarget.closest('[role=radiogroup]');
+  const byKeyboard = event.currentTarget.matches(':focus-visible');
+  if (!byKeyboard || !group?.contains(event.relatedTarget)) return;
+  event.preventDefault();
+  event.currentTarget.click();
 }
