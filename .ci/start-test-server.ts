@@ -7,7 +7,7 @@ import { buildWhenStale, webBuild, workflowBuild } from '../start/builds.ts';
 import { usualOrFreePort } from '../start/processes/ports.ts';
 import { serverProcess } from '../start/processes/process-kinds.ts';
 import type { ProcessSpec } from '../start/processes/supervise.ts';
-import { findTemporal } from '../temporal-config/find-server.ts';
+import { findTemporal } from '../temporal-config/find-temporal.ts';
 import { temporalServer } from '../temporal-config/server.ts';
 import type { TestServers } from './ask-test-servers.ts';
 

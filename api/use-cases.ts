@@ -53,7 +53,7 @@ export interface UseCases {
 }
 
 // Each upload holds a scratch file while it arrives, which on a slow line takes minutes; decoders have a line of their own.
-const uploads = { atOnceMax: 32, waitingMax: 64, detail: 'Too many uploads at once.' };
+const uploadsAtOnce = { atOnceMax: 32, waitingMax: 64, detail: 'Too many uploads at once.' };
 
 export function createUseCases(parts: UseCaseParts): UseCases {
   const { database, catalogue, temporal } = parts;
@@ -63,7 +63,7 @@ export function createUseCases(parts: UseCaseParts): UseCases {
     operations: catalogue.map(renderOperation),
     store: parts.store,
     urls,
-    uploadLimit: createConcurrencyLimit(uploads),
+    uploadLimit: createConcurrencyLimit(uploadsAtOnce),
     jobs: createJobQueries({ database, urls, cache: parts.jobCache }),
     assets: createAssetQueries({ database, urls }),
     credits: createCreditQueries({ database }),

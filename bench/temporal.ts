@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { usualOrFreePort } from '../start/processes/ports.ts';
 import { serverProcess } from '../start/processes/process-kinds.ts';
 import { supervise } from '../start/processes/supervise.ts';
-import { findTemporal } from '../temporal-config/find-server.ts';
+import { findTemporal } from '../temporal-config/find-temporal.ts';
 import { temporalServer } from '../temporal-config/server.ts';
 
 /** A Temporal server of the bench's own, with the flags and the file database of `npm start`. */

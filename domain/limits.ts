@@ -1,6 +1,8 @@
+// How large a picture may be. How much may run at once is said where it runs (docs/README.md).
+
 /** 50 MiB of file, the multipart frame not counted. At each limit accepted, one more refused. */
 export const uploadBytesMax = 52_428_800;
 /** No picture has more, neither a source nor a result. */
 export const pixelsMax = 50_000_000;
-/** A thumbnail's file. */
+/** A thumbnail's file, in bytes. */
 export const thumbnailBytesMax = 50_000;

@@ -39,6 +39,7 @@ export const upscale = defineOperation({
   }),
   output: 'image',
   accepts: stillImages,
+  // The list; what a link charges stands in `links`, and the catalogue's test holds the two together.
   prices: [
     { credits: 2, when: { scale: 2 } },
     { credits: 4, when: { scale: 4 } },

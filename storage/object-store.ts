@@ -9,7 +9,7 @@ interface StoredObject {
 }
 
 /**
- * Where files live. A key is a server-made path such as `org/{uuid}/blobs/{sha256}`; what was put
+ * Where files live. A key is a server-made path such as `org/{uuid}/blobs/{sha256}/{uuid}`; what was put
  * under a key is there as a whole or not at all, also after a crash.
  */
 export interface ObjectStore {

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { cliVersion } from './find-server.ts';
+import { cliVersion } from './find-temporal.ts';
 import { runProgram } from './run-program.ts';
 import { serverFromWheel, wheelPins } from './wheel-server.ts';
 

@@ -5,7 +5,7 @@ import { final } from '../failures.ts';
 import type { Log } from '../log.ts';
 import type { Production, ProducedFile, Provider } from './provider.ts';
 
-const childModule = new URL('../engines/child.ts', import.meta.url);
+const childModule = new URL('../engines/engine-task.ts', import.meta.url);
 const memoryBytesMax = 3 * 1024 ** 3;
 /** Words, not pixels: these never wait behind a picture that is being computed. */
 const lightModels = new Set(['kmeans-oklab', 'procedural']);

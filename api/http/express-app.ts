@@ -4,7 +4,7 @@ import type { Auth } from '../auth/auth.ts';
 import type { Caches } from '../cache/caches.ts';
 import { errorDocs } from './problems/error-docs.ts';
 import { healthz, readyz, type Parts } from '../health/health.ts';
-import { createJobPoll } from '../jobs/job-poll.ts';
+import { createKeyPoll } from '../jobs/key-poll.ts';
 import { createProblemAnswer, notFound } from './problems/problem-answer.ts';
 import { createRequestContext } from './request-context.ts';
 import { createRequestLog } from './request-log.ts';
@@ -29,7 +29,7 @@ export function createExpressApp(options: ExpressAppOptions): Express {
   const { log, caches, routes } = options;
   const app = express();
   app.disable('x-powered-by').set('etag', false).set('query parser', 'simple');
-  app.use(createJobPoll({ ...caches, log }));
+  app.use(createKeyPoll({ ...caches, log }));
   app.use(createRequestContext(), createRequestLog(log));
   app.get('/healthz', healthz);
   app.get('/readyz', readyz(options.parts));

@@ -1,11 +1,11 @@
-import type { Child } from './child.ts';
+import type { Child } from './child-handle.ts';
 import { ChildFailure } from './child-failure.ts';
 import { createWarmChildren } from './warm-children.ts';
 
 export { ChildFailure } from './child-failure.ts';
 
 export interface PoolJob {
-  /** A module of ours (`new URL('./child.ts', import.meta.url)`) and the name of a task it exports. */
+  /** A module of ours (`new URL('./child-handle.ts', import.meta.url)`) and the name of a task it exports. */
   readonly module: URL;
   readonly task: string;
   /** Plain data; pictures travel as paths. */

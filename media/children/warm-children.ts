@@ -1,4 +1,4 @@
-import { startChild, type Child } from './child.ts';
+import { startChild, type Child } from './child-handle.ts';
 
 interface WarmChild {
   readonly key: string;

@@ -2,7 +2,7 @@ import { bootstrapRoles } from '../../db/bootstrap.ts';
 import { preparePostgres } from '../../db/embedded/embedded-postgres.ts';
 import { isOwnPlace } from '../../db/embedded/postgres-account.ts';
 import { readEnv, type Env } from '../../env.ts';
-import { findTemporal } from '../../temporal-config/find-server.ts';
+import { findTemporal } from '../../temporal-config/find-temporal.ts';
 import { setUpTemporal, temporalServer } from '../../temporal-config/server.ts';
 import type { DataFolder } from '../data/data-folder.ts';
 import { onUsualPort } from './ports.ts';

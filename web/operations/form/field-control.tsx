@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useLocale } from '../../i18n/use-words.ts';
 import { RatioChoices, Segments, SelectControl, StyleTiles } from './choice-controls.tsx';
-import { ColorList } from './color-list.tsx';
+import { ColorList } from './color-controls.tsx';
 import { controlId, FieldNote, LabelledField, LabelledGroup, noteId } from './field-frame.tsx';
 import { NumberInput, SeedControl, SliderControl } from './number-controls.tsx';
 import type { Price } from '../price.ts';

@@ -1,7 +1,7 @@
 import { useCallback, useMemo, useState } from 'react';
 import type { Problem } from '../../../api/http/problems/resource.ts';
 import type { OperationResource } from '../../../api/operations/resource.ts';
-import { isCssColor } from './color-list.tsx';
+import { isCssColor } from './color-controls.tsx';
 import { pricedFields, priceOf } from '../price.ts';
 import { type Field, fieldsOf } from './schema.ts';
 import {

@@ -14,7 +14,7 @@ const addressLength = jobAddress.length + 'job_'.length + 26;
  * The shortest way to the answer that is asked for most: a poll with an API key, when memory knows both the key
  * and the job. Stands before everything else; whatever it cannot answer goes the ordinary way, which decides alike.
  */
-export function createJobPoll(deps: {
+export function createKeyPoll(deps: {
   jobs: JobCache;
   keys: KeyCache;
   log: Logger;

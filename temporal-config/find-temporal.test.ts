@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { cliVersion, findTemporal, type Making } from './find-server.ts';
+import { cliVersion, findTemporal, type Making } from './find-temporal.ts';
 
 let folder: string;
 let lines: string[];

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import sharp from 'sharp';
 import { createChildPool, type ChildPool } from '../../media/children/pool.ts';
-import type { EngineJob, EngineOutput } from './child.ts';
+import type { EngineJob, EngineOutput } from './engine-task.ts';
 import { models, type Model } from './models.ts';
 
 let pool: ChildPool;
@@ -31,7 +31,7 @@ async function run(model: Model, sourcePath: string | null, parameters: Record<s
     xmp: { engine: model, ...models[model] },
   };
   const output = await pool.run<EngineOutput>({
-    module: new URL('child.ts', import.meta.url),
+    module: new URL('engine-task.ts', import.meta.url),
     task: 'runEngine',
     affinity: model,
     payload,
