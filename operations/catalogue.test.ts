@@ -50,7 +50,7 @@ describe.each(catalogue.map((operation) => [operation.id, operation] as const))(
       }
     });
 
-    test('problemWiths unknown fields, and says so in its JSON schema', () => {
+    test('refuses unknown fields, and says so in its JSON schema', () => {
       expect(operation.input.safeParse({ ...minimal[id], surprise: 1 }).success).toBe(false);
       expect(z.toJSONSchema(operation.input)).toMatchObject({
         type: 'object',
@@ -58,7 +58,7 @@ describe.each(catalogue.map((operation) => [operation.id, operation] as const))(
       });
     });
 
-    test.each(['a\0kite', 'half \ud83d'])('problemWiths %j in every text', (unstorable) => {
+    test.each(['a\0kite', 'half \ud83d'])('refuses %j in every text', (unstorable) => {
       for (const [name, property] of propertiesOf(operation)) {
         const value = property.type === 'array' ? [unstorable] : unstorable;
         const { success } = operation.input.safeParse({ ...minimal[id], [name]: value });

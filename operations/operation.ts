@@ -45,11 +45,12 @@ export interface Operation<Input extends z.ZodObject = z.ZodObject> {
   readonly output: 'image' | 'data';
   /** Mime types of the source picture; empty when there is none. */
   readonly accepts: readonly string[];
+  /** The price list, for people: what each choice of input costs. The catalogue's test holds `links` to it. */
   readonly prices: readonly Price[];
   readonly usualDurationMs: number;
   /** `seeded`: equal results only under an explicit `seed`, which is drawn when none is given. */
   readonly determinism: 'always' | 'seeded';
-  /** The providers to try for this input, dearest price first to be reserved, in order. */
+  /** The providers to try for this input, in order, with what each would charge; the dearest of them is held. */
   links(input: z.output<Input>, source: SourceSize | null): readonly Link[];
   /** Null when the work can be done. */
   problemWith?(input: z.output<Input>, source: SourceSize | null): InputProblem | null;

@@ -39,7 +39,6 @@ export const upscale = defineOperation({
   }),
   output: 'image',
   accepts: stillImages,
-  // The list; what a link charges stands in `links`, and the catalogue's test holds the two together.
   prices: [
     { credits: 2, when: { scale: 2 } },
     { credits: 4, when: { scale: 4 } },
@@ -59,7 +58,7 @@ export const upscale = defineOperation({
     return {
       code: 'output_too_large',
       field: 'input.scale',
-      message: `The result would have ${megapixels} megapixels; at most 50 are made`,
+      message: `The result would have ${megapixels} megapixels; at most ${pixelsMax / 1e6} are made`,
     };
   },
 });

@@ -1,3 +1,4 @@
+import { pixelsMax } from '../../../domain/limits.ts';
 import type { Problem } from './resource.ts';
 
 interface Kind {
@@ -21,8 +22,18 @@ export const problems = {
   body_too_large: kind(413, 'The body is too large', false, 'Upload pictures as assets.'),
   unsupported_media_type: kind(415, 'Not an accepted file type', false, 'See `accepted`.'),
   unreadable_image: kind(422, 'The picture cannot be read', false, 'Export it again as a still.'),
-  too_many_pixels: kind(422, 'The picture has too many pixels', false, 'Send at most 50 MP.'),
-  output_too_large: kind(422, 'The result would be too large', false, 'Ask for at most 50 MP.'),
+  too_many_pixels: kind(
+    422,
+    'The picture has too many pixels',
+    false,
+    `Send at most ${pixelsMax / 1e6} MP.`,
+  ),
+  output_too_large: kind(
+    422,
+    'The result would be too large',
+    false,
+    `Ask for at most ${pixelsMax / 1e6} MP.`,
+  ),
   idempotency_key_reused: kind(
     422,
     'The key was used for another request',
