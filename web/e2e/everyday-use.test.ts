@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import sharp from 'sharp';
-import { desk, freshPhoto, openStudio, type OpenStudio, phone } from './signed-in.ts';
+import { desktop, freshPhoto, openStudio, type OpenStudio, phone } from './signed-in.ts';
 
 let studio: OpenStudio;
 beforeAll(async () => {
@@ -12,7 +12,7 @@ const signedIn: OpenStudio['signedIn'] = (...how) => studio.signedIn(...how);
 
 describe('the studio', () => {
   test('cuts a dropped photo out for one credit and hands over a transparent PNG', async () => {
-    const { studio: page, complaints, close } = await signedIn(desk);
+    const { studio: page, complaints, close } = await signedIn(desktop);
     const before = await page.available();
     const photo = await freshPhoto('coffee.png');
     await page.tool('Remove background').click();
@@ -41,7 +41,7 @@ describe('the studio', () => {
   });
 
   test('compares before and after with the keyboard', async () => {
-    const { studio: page, close } = await signedIn(desk);
+    const { studio: page, close } = await signedIn(desktop);
     await page.page
       .getByRole('button', { name: /^Remove background, Done/ })
       .first()
@@ -58,7 +58,7 @@ describe('the studio', () => {
   });
 
   test('can be used with the keyboard alone, from tool to result', async () => {
-    const { studio: page, complaints, close } = await signedIn(desk);
+    const { studio: page, complaints, close } = await signedIn(desktop);
     const { keyboard } = page.page;
     const focused = () =>
       page.page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? '');
@@ -87,7 +87,7 @@ describe('the studio', () => {
   });
 
   test('chooses a tool with an arrow key, however briefly it is pressed', async () => {
-    const { studio: page, close } = await signedIn(desk);
+    const { studio: page, close } = await signedIn(desktop);
     await page.tool('Text to design').focus();
     await page.page.keyboard.press('ArrowDown');
     await page.tool('Smart crop').and(page.page.locator('[aria-checked=true]')).waitFor();
@@ -101,7 +101,7 @@ describe('the studio', () => {
   });
 
   test('speaks French from the first page, with prices in words', async () => {
-    const { studio: page, complaints, close } = await signedIn(desk, 'fr');
+    const { studio: page, complaints, close } = await signedIn(desktop, 'fr');
     expect(await page.page.locator('html').getAttribute('lang')).toBe('fr');
     await page.page.getByText('Sélectionnez un outil').waitFor();
     await page.page.getByText('Cliquez ou glissez une image ici').waitFor();
@@ -116,7 +116,7 @@ describe('the studio', () => {
   });
 
   test('changes language and theme in place and remembers both', async () => {
-    const { studio: page, close } = await signedIn(desk);
+    const { studio: page, close } = await signedIn(desktop);
     await page.button('Switch to the light theme').click();
     await page.page.locator('html[data-theme=light]').waitFor();
     await page.button(/^Account/).click();
@@ -128,7 +128,7 @@ describe('the studio', () => {
   });
 
   test.each([
-    ['a desk', desk],
+    ['a desktop', desktop],
     ['a phone', phone],
   ])('fits %s and passes axe in both themes, idle and with a result', async (_name, options) => {
     const { studio: page, complaints, close } = await signedIn(options);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { desk, freshPhoto, openStudio, type OpenStudio } from './signed-in.ts';
+import { desktop, freshPhoto, openStudio, type OpenStudio } from './signed-in.ts';
 
 let studio: OpenStudio;
 beforeAll(async () => {
@@ -28,7 +28,7 @@ async function doneJobs(page: Page, count: number): Promise<string[]> {
 }
 
 test('older jobs come once however often they are asked for, as soon as the server answers', async () => {
-  const { page, studio: at, complaints, close } = await studio.signedIn(desk);
+  const { page, studio: at, complaints, close } = await studio.signedIn(desktop);
   const [, second = ''] = await doneJobs(page, 52);
   await page.goto(`${new URL(page.url()).origin}/studio?job=${second}`);
   const frames = page.getByRole('region', { name: 'Contact sheet' }).getByRole('listitem');
@@ -60,7 +60,7 @@ test('older jobs come once however often they are asked for, as soon as the serv
 });
 
 test('a refusal to show older jobs is said beside the button', async () => {
-  const { page, studio: at, complaints, close } = await studio.signedIn(desk);
+  const { page, studio: at, complaints, close } = await studio.signedIn(desktop);
   await page.route('**/v1/jobs?*', (route) =>
     route.fulfill({ status: 429, json: { code: 'rate_limited', status: 429 } }),
   );

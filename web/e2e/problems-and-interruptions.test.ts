@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { desk, freshPhoto, openStudio, type OpenStudio } from './signed-in.ts';
+import { desktop, freshPhoto, openStudio, type OpenStudio } from './signed-in.ts';
 
 let studio: OpenStudio;
 beforeAll(async () => {
@@ -11,7 +11,7 @@ const signedIn: OpenStudio['signedIn'] = (...how) => studio.signedIn(...how);
 
 describe('the studio', () => {
   test('refuses what is not a picture before anything is sent', async () => {
-    const { studio: page, close } = await signedIn(desk);
+    const { studio: page, close } = await signedIn(desktop);
     const sent: string[] = [];
     page.page.on('request', (request) => {
       if (request.method() === 'POST') sent.push(request.url());
@@ -23,7 +23,7 @@ describe('the studio', () => {
   });
 
   test('says on the click that a job is being canceled, and charges nothing for it', async () => {
-    const { studio: page, close } = await signedIn(desk);
+    const { studio: page, close } = await signedIn(desktop);
     const before = await page.available();
     await page.tool('Upscale').click();
     await page.drop('cup.png', await freshPhoto('coffee.png'));
@@ -44,7 +44,7 @@ describe('the studio', () => {
   });
 
   test('says that the connection is lost, keeps working, and goes on by itself', async () => {
-    const { studio: page, close } = await signedIn(desk);
+    const { studio: page, close } = await signedIn(desktop);
     await page.tool('Remove background').click();
     await page.drop('cup.png', await freshPhoto('coffee.png'));
     await page.button('Process image (1 credit)').click();
@@ -61,7 +61,7 @@ describe('the studio', () => {
   });
 
   test('promises nothing about a request without an answer, and sends it again as the same job', async () => {
-    const { studio: page, close } = await signedIn(desk);
+    const { studio: page, close } = await signedIn(desktop);
     const keys: (string | undefined)[] = [];
     await page.page.route('**/v1/jobs', async (route) => {
       keys.push(route.request().headers()['idempotency-key']);
@@ -87,7 +87,7 @@ describe('the studio', () => {
   });
 
   test('names the missing field instead of doing nothing', async () => {
-    const { studio: page, close } = await signedIn(desk);
+    const { studio: page, close } = await signedIn(desktop);
     await page.tool('Remove background').click();
     await page.button('Process image (1 credit)').click();
     await page.page.getByText('Add an image first.').waitFor();

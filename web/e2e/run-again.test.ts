@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { BrowserContextOptions } from 'playwright-core';
 import sharp from 'sharp';
-import { desk, openStudio, type OpenStudio, phone } from './signed-in.ts';
+import { desktop, openStudio, type OpenStudio, phone } from './signed-in.ts';
 
 let studio: OpenStudio;
 beforeAll(async () => {
@@ -31,7 +31,7 @@ const wall = (shade: number) =>
 
 describe('an ended job', () => {
   test('goes back into the form as it was, and is charged for only when the shutter is pressed', async () => {
-    const { page, studio: at, sent, note, complaints, close } = await signedIn(desk);
+    const { page, studio: at, sent, note, complaints, close } = await signedIn(desktop);
     await at.tool('Text to design').click();
     const prompt = page.getByRole('textbox', { name: 'Describe your design' });
     await prompt.fill('Spring fair');
@@ -71,7 +71,7 @@ describe('an ended job', () => {
   });
 
   test.each([
-    ['a desk', desk, 'en', 'Remove background', 'Process image (1 credit)', 'Run again'],
+    ['a desktop', desktop, 'en', 'Remove background', 'Process image (1 credit)', 'Run again'],
     [
       'a phone',
       phone,
@@ -120,7 +120,7 @@ describe('an ended job', () => {
   );
 
   test('that was canceled, in the very moment it was accepted, keeps its settings; a picture that is gone is named', async () => {
-    const { page, studio: at, sent, note, close } = await signedIn(desk);
+    const { page, studio: at, sent, note, close } = await signedIn(desktop);
     await at.tool('Upscale').click();
     const photo = await readFile(new URL('../public/samples/coffee.png', import.meta.url));
     await at.drop('cup.png', photo);

@@ -6,7 +6,7 @@ import { launchBrowser, openPage } from './browser.ts';
 import { studioPage } from './studio-page.ts';
 import { joinStudio } from './studio.ts';
 
-export const desk = { viewport: { width: 1440, height: 900 } };
+export const desktop = { viewport: { width: 1440, height: 900 } };
 export const phone = { viewport: { width: 390, height: 844 }, hasTouch: true };
 
 export type OpenStudio = Awaited<ReturnType<typeof openStudio>>;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { launchBrowser, openPage } from './browser.ts';
-import { desk } from './signed-in.ts';
+import { desktop } from './signed-in.ts';
 import { joinStudio, type JoinedStudio } from './studio.ts';
 import { studioPage } from './studio-page.ts';
 
@@ -57,7 +57,7 @@ async function openTab(options: BrowserContextOptions, baseUrl = studio.baseUrl)
 
 describe('a request without an answer', () => {
   test('is sent again after a reload, as the same job', async () => {
-    const tab = await openTab(desk);
+    const tab = await openTab(desktop);
     const { at, page, asked, close } = tab;
     await at.signIn(studio);
     await tab.askInVain();
@@ -71,7 +71,7 @@ describe('a request without an answer', () => {
   });
 
   test('is not sent again once the server may have forgotten it', async () => {
-    const tab = await openTab(desk);
+    const tab = await openTab(desktop);
     const { at, page, asked, close } = tab;
     await at.signIn(studio);
     await tab.askInVain();
@@ -85,7 +85,7 @@ describe('a request without an answer', () => {
   });
 
   test('is not sent for whoever signs in next in the same tab', async () => {
-    const tab = await openTab(desk);
+    const tab = await openTab(desktop);
     const { at, page, asked, close } = tab;
     await at.signIn(studio);
     await tab.askInVain();
@@ -103,7 +103,7 @@ describe('a request without an answer', () => {
 });
 
 test('the theme and the way out work under every name of this machine', async () => {
-  const tab = await openTab(desk, studio.baseUrl.replace('localhost', '127.0.0.1'));
+  const tab = await openTab(desktop, studio.baseUrl.replace('localhost', '127.0.0.1'));
   const { at, page, close } = tab;
   await at.signIn(studio);
   await at.button('Switch to the light theme').click();
