@@ -1,6 +1,6 @@
 import { Check } from 'lucide-react';
 import { DropdownMenu as Radix } from 'radix-ui';
-import { type ReactElement, type ReactNode, useRef } from 'react';
+import { type ReactElement, type ReactNode, useRef, useState } from 'react';
 
 interface MenuAction {
   label: string;
@@ -45,8 +45,9 @@ export function Menu(props: {
 }) {
   const trigger = useRef<HTMLButtonElement>(null);
   const chosen = useRef<(() => void) | null>(null);
+  const [open, setOpen] = useState(false);
   return (
-    <Radix.Root modal={false}>
+    <Radix.Root modal={false} open={open} onOpenChange={setOpen}>
       <Radix.Trigger ref={trigger} asChild>
         {props.trigger}
       </Radix.Trigger>
@@ -63,6 +64,10 @@ export function Menu(props: {
             event.preventDefault();
             trigger.current?.focus();
             act();
+          }}
+          // Also in the moment in which a dialog around it still takes the key for its own.
+          onKeyDown={({ key }) => {
+            if (key === 'Escape') setOpen(false);
           }}
           // As high as a dialog, so that one opened inside a dialog is not under it.
           className="z-50 max-h-(--radix-dropdown-menu-content-available-height) max-w-[calc(100vw-1rem)] min-w-60 overflow-y-auto rounded-card border border-line bg-surface p-1.5 shadow-float"

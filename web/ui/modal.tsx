@@ -53,6 +53,11 @@ export function Modal(
             event.preventDefault();
             if (origin.current instanceof HTMLElement) origin.current.focus();
           }}
+          // A menu that has only just opened in here is not above us for Radix yet: its Escape is not ours.
+          onEscapeKeyDown={(event) => {
+            const { target } = event;
+            if (target instanceof Element && target.closest('[role=menu]')) event.preventDefault();
+          }}
           onInteractOutside={(event) => {
             if (props.stays) event.preventDefault();
           }}

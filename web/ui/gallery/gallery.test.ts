@@ -143,7 +143,7 @@ describe('by keyboard', () => {
   test('Escape closes the uppermost layer only', async () => {
     await button('Rename project').press('Enter');
     await button('Suggest a name').press('Enter');
-    await page.getByRole('menuitem', { name: 'Autumn catalogue' }).waitFor();
+    await page.locator('[role=menuitem]:focus', { hasText: 'Autumn catalogue' }).waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('menu').waitFor({ state: 'hidden' });
     await page.getByRole('dialog').waitFor();
