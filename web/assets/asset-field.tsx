@@ -3,7 +3,7 @@ import { controlId, FieldNote, noteId } from '../operations/form/field-frame.tsx
 import type { Field } from '../operations/form/schema.ts';
 import type { FieldError } from '../operations/form/values.ts';
 import { useWords } from '../i18n/use-words.ts';
-import { button } from '../ui/button.ts';
+import { button } from '../ui/controls/button.ts';
 import { FileInput } from './file-input.tsx';
 import { PictureNote } from './picture-note.tsx';
 import type { PictureState } from './use-picture.ts';

@@ -1,5 +1,5 @@
 import { useWords } from '../i18n/use-words.ts';
-import { button } from '../ui/button.ts';
+import { button } from '../ui/controls/button.ts';
 import type { Upload } from './use-picture.ts';
 
 /** How far the upload is, and the way to stop it. */

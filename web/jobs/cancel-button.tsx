@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { button } from '../ui/button.ts';
+import { button } from '../ui/controls/button.ts';
 import { type Frame, isCanceling } from './frame.ts';
 
 /** Cancels the job; says so on the click, before the server has answered. */

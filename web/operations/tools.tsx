@@ -3,7 +3,7 @@ import type { OperationResource } from '../../api/operations/resource.ts';
 import { priceRange } from './price.ts';
 import type { texts } from './texts.en.ts';
 import { useWords } from '../i18n/use-words.ts';
-import { Radio, RadioGroup } from '../ui/radio-group.tsx';
+import { Radio, RadioGroup } from '../ui/controls/radio-group.tsx';
 import { OperationIcon } from './operation-icon.tsx';
 
 /** The operations as one radio group: a column, a rail, or a row of tiles. */

@@ -1,7 +1,7 @@
 import { isRouteErrorResponse, Link, useRouteError } from '@remix-run/react';
 import { useTranslation } from 'react-i18next';
 import { CropMarks } from '../ui/crop-marks.tsx';
-import { button } from '../ui/button.ts';
+import { button } from '../ui/controls/button.ts';
 import { Logo } from './logo.tsx';
 
 /** What people see instead of a page that is missing or broke. */

@@ -1,6 +1,6 @@
 import { Link, useLocation } from '@remix-run/react';
 import { useTranslation } from 'react-i18next';
-import { button } from '../ui/button.ts';
+import { button } from '../ui/controls/button.ts';
 
 /** The way to a new session, and back to this page. */
 export function SignInAgain() {

@@ -3,7 +3,7 @@ import type { SourcePicture } from '../assets/picture.ts';
 import { UploadProgress } from '../assets/upload-progress.tsx';
 import type { PictureState } from '../assets/use-picture.ts';
 import { useWords } from '../i18n/use-words.ts';
-import { button } from '../ui/button.ts';
+import { button } from '../ui/controls/button.ts';
 import { Plate } from '../ui/plate.tsx';
 
 /** The picture that a job is to be made of, and how far its upload is. */

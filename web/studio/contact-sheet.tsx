@@ -3,7 +3,7 @@ import type { OperationResource } from '../../api/operations/resource.ts';
 import type { Frame } from '../jobs/frame.ts';
 import type { Older } from '../jobs/use-history.ts';
 import { useWords } from '../i18n/use-words.ts';
-import { button } from '../ui/button.ts';
+import { button } from '../ui/controls/button.ts';
 import { SheetFrame } from './sheet-frame.tsx';
 import { useCauses } from '../problems/cause-words.ts';
 

@@ -4,7 +4,7 @@ import type { OperationResource } from '../../api/operations/resource.ts';
 import type { Field } from '../operations/form/schema.ts';
 import type { Values } from '../operations/form/values.ts';
 import { useWords } from '../i18n/use-words.ts';
-import { button } from '../ui/button.ts';
+import { button } from '../ui/controls/button.ts';
 import { CancelButton } from '../jobs/cancel-button.tsx';
 import { FailureCard } from '../problems/failure-card.tsx';
 import { type Frame, isExpected, isLive } from '../jobs/frame.ts';

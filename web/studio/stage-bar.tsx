@@ -3,7 +3,7 @@ import { Link } from '@remix-run/react';
 import type { OperationResource } from '../../api/operations/resource.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { downloadName, formatName, mainAsset } from '../jobs/results/output.ts';
-import { button } from '../ui/button.ts';
+import { button } from '../ui/controls/button.ts';
 import { isExpected, type Frame } from '../jobs/frame.ts';
 import { StatusBadge } from '../jobs/status-badge.tsx';
 import { contentUrl } from '../assets/asset-requests.ts';

@@ -10,7 +10,7 @@ import { downloadName, formatName, mainAsset } from '../results/output.ts';
 import { StatusBadge } from '../status-badge.tsx';
 import { Timeline } from '../timeline/timeline.tsx';
 import { useJob } from '../use-jobs.ts';
-import { button } from '../../ui/button.ts';
+import { button } from '../../ui/controls/button.ts';
 import { LocalTime } from '../../ui/local-time.tsx';
 import { CreditsCard } from './credits-card.tsx';
 import { Figures } from './figures.tsx';

@@ -2,7 +2,7 @@ import { Check, Copy } from 'lucide-react';
 import { useState } from 'react';
 import type { JobResource } from '../../../api/jobs/resource.ts';
 import { useWords } from '../../i18n/use-words.ts';
-import { button } from '../../ui/button.ts';
+import { button } from '../../ui/controls/button.ts';
 import type { PaletteColor } from './output.ts';
 
 /** Colours by their share; a click copies one. */

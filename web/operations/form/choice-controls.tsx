@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useLocale, useWords } from '../../i18n/use-words.ts';
 import { type ControlProps, inputClass } from './field-frame.tsx';
-import { Radio } from '../../ui/radio-group.tsx';
+import { Radio } from '../../ui/controls/radio-group.tsx';
 import type { Choice, Field } from './schema.ts';
 import { StyleMotif } from './style-motif.tsx';
 

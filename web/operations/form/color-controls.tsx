@@ -1,6 +1,6 @@
 import { Plus, X } from 'lucide-react';
 import { useWords } from '../../i18n/use-words.ts';
-import { button } from '../../ui/button.ts';
+import { button } from '../../ui/controls/button.ts';
 import { type ControlProps, inputClass } from './field-frame.tsx';
 import type { Field } from './schema.ts';
 

@@ -3,7 +3,7 @@ import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
 import type { Format } from '../../i18n/format.ts';
 import { useLocale, useWords } from '../../i18n/use-words.ts';
-import { RadioGroup } from '../../ui/radio-group.tsx';
+import { RadioGroup } from '../../ui/controls/radio-group.tsx';
 import type { Field } from './schema.ts';
 import type { FieldError } from './values.ts';
 

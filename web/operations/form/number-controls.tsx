@@ -1,6 +1,6 @@
 import { Dices } from 'lucide-react';
 import { useLocale, useWords } from '../../i18n/use-words.ts';
-import { button } from '../../ui/button.ts';
+import { button } from '../../ui/controls/button.ts';
 import { type ControlProps, inputClass } from './field-frame.tsx';
 import type { Field } from './schema.ts';
 

@@ -1,5 +1,5 @@
 import { useLocale } from '../../i18n/use-words.ts';
-import { Switch } from '../../ui/switch.tsx';
+import { Switch } from '../../ui/controls/switch.tsx';
 import type { ControlProps } from './field-frame.tsx';
 
 /** On or off, in one line with its name. */

@@ -1,7 +1,7 @@
 import { RotateCcw } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { button } from '../../ui/button.ts';
+import { button } from '../../ui/controls/button.ts';
 
 /** Puts an ended job's input back into the form, where the shutter names the price. */
 export function RunAgain({ onRunAgain }: { onRunAgain: () => void }) {

@@ -1,5 +1,5 @@
 import { useWords } from '../../i18n/use-words.ts';
-import { button } from '../../ui/button.ts';
+import { button } from '../../ui/controls/button.ts';
 import { FailureCard } from '../../problems/failure-card.tsx';
 import { SignInAgain } from '../../sign-in/sign-in-again.tsx';
 import type { Run } from './use-run.ts';

@@ -1,4 +1,4 @@
-import { button } from '../button.ts';
+import { button } from '../controls/button.ts';
 import type { Specimen, State } from './specimen.ts';
 
 type Theme = 'dark' | 'light';

@@ -1,5 +1,5 @@
 import { Download, RotateCw, Share2 } from 'lucide-react';
-import { button } from '../../button.ts';
+import { button } from '../../controls/button.ts';
 import type { Specimen } from '../specimen.ts';
 
 export const specimen: Specimen = {

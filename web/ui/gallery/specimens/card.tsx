@@ -1,5 +1,5 @@
 import { Check, Coins, Ellipsis, Info, TriangleAlert, Undo2 } from 'lucide-react';
-import { button } from '../../button.ts';
+import { button } from '../../controls/button.ts';
 import { Card } from '../../card.tsx';
 import type { Specimen } from '../specimen.ts';
 

@@ -1,10 +1,10 @@
 import { Trash2 } from 'lucide-react';
 import { useState } from 'react';
-import { button } from '../../button.ts';
-import { Dialog } from '../../dialog.tsx';
-import { Field } from '../../field.tsx';
-import { Input, TextArea } from '../../inputs.tsx';
-import { Menu } from '../../menu.tsx';
+import { button } from '../../controls/button.ts';
+import { Dialog } from '../../layers/dialog.tsx';
+import { Field } from '../../controls/field.tsx';
+import { Input, TextArea } from '../../controls/inputs.tsx';
+import { Menu } from '../../layers/menu.tsx';
 import type { Specimen } from '../specimen.ts';
 
 export const specimen: Specimen = {

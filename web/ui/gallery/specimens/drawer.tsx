@@ -1,8 +1,8 @@
 import { ExternalLink, X } from 'lucide-react';
 import { useState } from 'react';
 import { Badge } from '../../badge.tsx';
-import { button } from '../../button.ts';
-import { Drawer } from '../../drawer.tsx';
+import { button } from '../../controls/button.ts';
+import { Drawer } from '../../layers/drawer.tsx';
 import type { Specimen } from '../specimen.ts';
 
 export const specimen: Specimen = {

@@ -1,5 +1,5 @@
 import { ReceiptText } from 'lucide-react';
-import { button } from '../../button.ts';
+import { button } from '../../controls/button.ts';
 import { Card } from '../../card.tsx';
 import { EmptyState } from '../../empty-state.tsx';
 import type { Specimen } from '../specimen.ts';

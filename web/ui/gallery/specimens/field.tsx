@@ -1,8 +1,8 @@
 import { Eye, Search } from 'lucide-react';
 import { useState } from 'react';
-import { button } from '../../button.ts';
-import { Field } from '../../field.tsx';
-import { Input, Select, TextArea } from '../../inputs.tsx';
+import { button } from '../../controls/button.ts';
+import { Field } from '../../controls/field.tsx';
+import { Input, Select, TextArea } from '../../controls/inputs.tsx';
 import type { Specimen } from '../specimen.ts';
 
 export const specimen: Specimen = {

@@ -1,8 +1,8 @@
 import { Copy, Download, Ellipsis, FolderInput, Trash2 } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
-import { button } from '../../button.ts';
-import { Dialog } from '../../dialog.tsx';
-import { Menu } from '../../menu.tsx';
+import { button } from '../../controls/button.ts';
+import { Dialog } from '../../layers/dialog.tsx';
+import { Menu } from '../../layers/menu.tsx';
 import type { Specimen } from '../specimen.ts';
 
 export const specimen: Specimen = {

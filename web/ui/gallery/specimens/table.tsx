@@ -1,11 +1,11 @@
 import { Check, RotateCw, X } from 'lucide-react';
 import { useState } from 'react';
 import { Badge } from '../../badge.tsx';
-import { button } from '../../button.ts';
+import { button } from '../../controls/button.ts';
 import { Card } from '../../card.tsx';
 import { EmptyState } from '../../empty-state.tsx';
-import type { Column, Sort } from '../../table-head.tsx';
-import { Table } from '../../table.tsx';
+import type { Column, Sort } from '../../table/table-head.tsx';
+import { Table } from '../../table/table.tsx';
 import { accounts, type Line, lines } from '../rows.ts';
 import type { Specimen } from '../specimen.ts';
 

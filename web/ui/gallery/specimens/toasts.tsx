@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import { button } from '../../button.ts';
-import { type Toast, Toasts } from '../../toasts.tsx';
+import { button } from '../../controls/button.ts';
+import { type Toast, Toasts } from '../../layers/toasts.tsx';
 import type { Specimen } from '../specimen.ts';
 
 const examples: readonly Toast[] = [

@@ -1,6 +1,6 @@
 import { Check, Info, TriangleAlert, X } from 'lucide-react';
 import { Toast as Radix } from 'radix-ui';
-import { button } from './button.ts';
+import { button } from '../controls/button.ts';
 
 const tones = {
   ok: { Icon: Check, ink: 'text-ok' },

@@ -1,7 +1,7 @@
 import { X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
 import { type ReactNode, useRef } from 'react';
-import { button } from './button.ts';
+import { button } from '../controls/button.ts';
 
 export interface ModalProps {
   open: boolean;

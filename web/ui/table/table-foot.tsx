@@ -1,5 +1,5 @@
 import { ChevronLeft, ChevronRight, LoaderCircle } from 'lucide-react';
-import { button } from './button.ts';
+import { button } from '../controls/button.ts';
 
 export interface Paging {
   /** Names the two buttons together. */
