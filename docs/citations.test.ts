@@ -51,7 +51,7 @@ describe('and this would be seen', () => {
     'by rule 41',
     'see notes/temporal.md',
     'fixes issue 7',
-    'lies in /work/shared/look',
+    'lies in /Users/somebody/look',
     'reversed by ADR 065',
   ])('%s', (line) => {
     expect(citationsIn(`first\n${line}`)).not.toEqual([]);
