@@ -3,19 +3,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { pythonWith, type Python } from '../.ci/outside/python.ts';
-import { createTestService, type TestService } from './testing/test-service.ts';
+import { createTestApi, type TestApi } from './testing/test-api.ts';
 
 /** Some hundred requests; what takes longer than this hangs. */
 const fuzzingSeconds = 150;
 
-let api: TestService;
+let api: TestApi;
 let python: Python;
 let folder: string;
 let file: string;
 
 beforeAll(async () => {
   [api, python, folder] = await Promise.all([
-    createTestService(),
+    createTestApi(),
     pythonWith('openapi-spec-validator==0.9.0', 'schemathesis==4.32.5'),
     mkdtemp(join(tmpdir(), 'atelier-openapi-')),
   ]);

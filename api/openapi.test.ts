@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { publicId } from '../domain/ids.ts';
 import { uuidv7 } from '../db/uuidv7.ts';
-import { createTestService, type TestCustomer, type TestService } from './testing/test-service.ts';
+import { createTestApi, type TestCustomer, type TestApi } from './testing/test-api.ts';
 
 type Json = Record<string, unknown>;
 interface Operation {
@@ -11,7 +11,7 @@ interface Operation {
   responses: Record<string, { description: string; content?: Record<string, { schema?: Json }> }>;
 }
 
-let api: TestService;
+let api: TestApi;
 let owner: TestCustomer;
 let document: {
   openapi: string;
@@ -19,7 +19,7 @@ let document: {
   components: Json;
 };
 beforeAll(async () => {
-  api = await createTestService();
+  api = await createTestApi();
   owner = await api.customer();
   const { bytes } = await api.call('GET', '/v1/openapi.json');
   document = JSON.parse(bytes.toString()) as typeof document;
@@ -42,7 +42,9 @@ describe('the OpenAPI document', () => {
   test('is 3.1 and lists exactly the routes that are mounted', () => {
     expect(document.openapi).toBe('3.1.0');
     const listed = operations().map(({ path, method }) => `${method} ${path}`);
-    const mounted = api.service.routes.map(({ contract }) => `${contract.method} ${contract.path}`);
+    const mounted = api.application.routes.map(
+      ({ contract }) => `${contract.method} ${contract.path}`,
+    );
     expect(listed.sort()).toEqual(mounted.sort());
   });
 

@@ -3,17 +3,17 @@ import { readFile } from 'node:fs/promises';
 import { publicId } from '../domain/ids.ts';
 import { uuidv7 } from '../db/uuidv7.ts';
 import { Cable } from '../db/testing/cable.ts';
-import { createTestService, type TestCustomer, type TestService } from './testing/test-service.ts';
+import { createTestApi, type TestCustomer, type TestApi } from './testing/test-api.ts';
 import { whenRemembered } from './testing/when-remembered.ts';
 
 const photo = await readFile(new URL('../media/fixtures/photos/coffee.png', import.meta.url));
 const cable = new Cable();
-let api: TestService;
+let api: TestApi;
 let owner: TestCustomer;
 let cookie: string;
 beforeAll(async () => {
   await cable.plug();
-  api = await createTestService({ reroute: (url) => cable.through(url) });
+  api = await createTestApi({ reroute: (url) => cable.through(url) });
   owner = await api.customer(5);
   const answer = await api.call('POST', '/api/auth/sign-up/email', {
     headers: { origin: api.origin },

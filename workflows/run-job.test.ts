@@ -6,7 +6,7 @@ import { recordHistory } from './testing/recorded-history.ts';
 import { createSagaRig, ensureBundle, type SagaRig } from './testing/saga-rig.ts';
 import type { Page } from '../api/http/page.ts';
 import type { OperationResource } from '../api/operations/resource.ts';
-import { createTestService } from '../api/testing/test-service.ts';
+import { createTestApi } from '../api/testing/test-api.ts';
 import { publicId } from '../domain/ids.ts';
 import { extractColors } from '../operations/extract-colors.ts';
 import { catalogue } from '../operations/index.ts';
@@ -179,7 +179,7 @@ test('records a canceled job', async () => {
 });
 
 test('lists, draws and runs an operation that was only added to the catalogue', async () => {
-  const service = await createTestService({ operations: [...catalogue, dominantColors] });
+  const service = await createTestApi({ operations: [...catalogue, dominantColors] });
   const { key } = await service.customer();
   const { json } = await service.call('GET', '/v1/operations', { key });
   await service.close();

@@ -1,14 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { TestBody } from '../testing/http-client.ts';
-import { createTestService, type TestCustomer, type TestService } from '../testing/test-service.ts';
+import { createTestApi, type TestCustomer, type TestApi } from '../testing/test-api.ts';
 
 const jpeg = await readFile(new URL('../../media/fixtures/photos/china.jpg', import.meta.url));
 
-let api: TestService;
+let api: TestApi;
 let owner: TestCustomer;
 beforeAll(async () => {
-  api = await createTestService();
+  api = await createTestApi();
   owner = await api.customer();
 });
 afterAll(() => api.close());

@@ -3,15 +3,15 @@ import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import sharp from 'sharp';
 import { assetResource } from './resource.ts';
-import { createTestService, type TestCustomer, type TestService } from '../testing/test-service.ts';
+import { createTestApi, type TestCustomer, type TestApi } from '../testing/test-api.ts';
 
 const photo = await readFile(new URL('../../media/fixtures/photos/coffee.png', import.meta.url));
 const jpeg = await readFile(new URL('../../media/fixtures/photos/china.jpg', import.meta.url));
 
-let api: TestService;
+let api: TestApi;
 let owner: TestCustomer;
 beforeAll(async () => {
-  api = await createTestService();
+  api = await createTestApi();
   owner = await api.customer();
 });
 afterAll(() => api.close());

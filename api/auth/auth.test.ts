@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { publicId } from '../../domain/ids.ts';
 import { uuidv7 } from '../../db/uuidv7.ts';
-import { createTestService, type TestService } from '../testing/test-service.ts';
+import { createTestApi, type TestApi } from '../testing/test-api.ts';
 
 const password = 'correct horse battery';
 
-let api: TestService;
+let api: TestApi;
 beforeAll(async () => {
-  api = await createTestService();
+  api = await createTestApi();
 });
 afterAll(() => api.close());
 
@@ -30,7 +30,7 @@ const pageRequest = (headers: Record<string, string>) =>
 describe('signing up', () => {
   test('makes the person’s own organization, of which they are the owner', async () => {
     const { cookie } = await signUp();
-    const session = await api.service.pageApi.session(pageRequest({ cookie }));
+    const session = await api.application.pageApi.session(pageRequest({ cookie }));
     expect(session).toMatchObject({
       user: { name: 'Ada' },
       organization: { name: 'Ada', role: 'owner' },
@@ -89,7 +89,7 @@ describe('a session cookie', () => {
 
   test.each(['viewer', 'finance'])('of a %s reads but does not write', async (role) => {
     const { cookie } = await signUp();
-    const session = await api.service.pageApi.session(pageRequest({ cookie }));
+    const session = await api.application.pageApi.session(pageRequest({ cookie }));
     await api.auth.query('update auth.member set role = $1 where organization_id = $2', [
       role,
       api.uuidOf('org', session?.organization.id),
@@ -109,7 +109,7 @@ describe('a session cookie', () => {
 
 describe('signing in through a page', () => {
   const signIn = (email: string, given: string, headers: Record<string, string> = {}) =>
-    api.service.pageApi.signIn(pageRequest({ origin: api.origin, ...headers }), {
+    api.application.pageApi.signIn(pageRequest({ origin: api.origin, ...headers }), {
       email,
       password: given,
     });
@@ -118,7 +118,7 @@ describe('signing in through a page', () => {
     const { email } = await signUp();
     const answer = await signIn(email, password, { 'x-client-ip': '10.0.0.1' });
     const cookie = cookieOf(answer.ok ? answer.setCookies : []);
-    const { pageApi } = api.service;
+    const { pageApi } = api.application;
     expect((await pageApi.session(pageRequest({ cookie })))?.user.email).toBe(email);
     const cleared = await pageApi.signOut(pageRequest({ cookie, origin: api.origin }));
     expect(cleared.join()).toContain('Max-Age=0');
@@ -168,7 +168,7 @@ test('an address that a caller claims for itself counts for nothing', async () =
 
 test('a session shows its organization by public id', async () => {
   const { cookie } = await signUp();
-  const session = await api.service.pageApi.session(pageRequest({ cookie }));
+  const session = await api.application.pageApi.session(pageRequest({ cookie }));
   const uuid = api.uuidOf('org', session?.organization.id);
   expect(publicId('org', uuid)).toBe(session?.organization.id);
 });

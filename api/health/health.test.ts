@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { withConnection } from '../../db/testing/test-database.ts';
-import { createTestService, type TestService } from '../testing/test-service.ts';
+import { createTestApi, type TestApi } from '../testing/test-api.ts';
 
-let api: TestService;
+let api: TestApi;
 beforeAll(async () => {
-  api = await createTestService();
+  api = await createTestApi();
 });
 afterAll(() => api.close());
 

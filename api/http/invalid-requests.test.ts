@@ -4,12 +4,12 @@ import { uuidv7 } from '../../db/uuidv7.ts';
 import { problems } from './problems/problem.ts';
 import type { TestAnswer } from '../testing/http-client.ts';
 import { requestsIn } from '../testing/requests.ts';
-import { createTestService, type TestCustomer, type TestService } from '../testing/test-service.ts';
+import { createTestApi, type TestCustomer, type TestApi } from '../testing/test-api.ts';
 
-let api: TestService;
+let api: TestApi;
 let owner: TestCustomer;
 beforeAll(async () => {
-  api = await createTestService();
+  api = await createTestApi();
   owner = await api.customer(100);
 });
 afterAll(() => api.close());

@@ -2,16 +2,16 @@ import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { TestBody } from '../testing/http-client.ts';
 import { requestsIn } from '../testing/requests.ts';
-import { createTestService, type TestCustomer, type TestService } from '../testing/test-service.ts';
+import { createTestApi, type TestCustomer, type TestApi } from '../testing/test-api.ts';
 import { whenRemembered } from '../testing/when-remembered.ts';
 
 const photo = await readFile(new URL('../../media/fixtures/photos/coffee.png', import.meta.url));
 
-let api: TestService;
+let api: TestApi;
 let owner: TestCustomer;
 let asset: TestBody;
 beforeAll(async () => {
-  api = await createTestService();
+  api = await createTestApi();
   owner = await api.customer(100);
   asset = (await api.upload(owner, photo)).json;
 });

@@ -2,12 +2,12 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ledgerEntryResource } from '../credits/resource.ts';
 import { operationResource } from './resource.ts';
 import { requestsIn } from '../testing/requests.ts';
-import { createTestService, type TestCustomer, type TestService } from '../testing/test-service.ts';
+import { createTestApi, type TestCustomer, type TestApi } from '../testing/test-api.ts';
 
-let api: TestService;
+let api: TestApi;
 let owner: TestCustomer;
 beforeAll(async () => {
-  api = await createTestService();
+  api = await createTestApi();
   owner = await api.customer(100);
 });
 afterAll(() => api.close());

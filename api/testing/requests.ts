@@ -1,8 +1,8 @@
 import type { TestBody } from './http-client.ts';
-import type { TestCustomer, TestService } from './test-service.ts';
+import type { TestCustomer, TestApi } from './test-api.ts';
 
 interface Scene {
-  readonly api: TestService;
+  readonly api: TestApi;
   readonly owner: TestCustomer;
   /** A picture of the owner's. */
   readonly asset?: TestBody;

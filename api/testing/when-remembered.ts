@@ -1,9 +1,9 @@
 import type { TestAnswer } from './http-client.ts';
-import type { TestCustomer, TestService } from './test-service.ts';
+import type { TestCustomer, TestApi } from './test-api.ts';
 
 /** Polls until memory answers: it does once the LISTEN connection stands, for the first time or again. */
 export async function whenRemembered(
-  api: TestService,
+  api: TestApi,
   path: string,
   { key }: TestCustomer,
 ): Promise<TestAnswer> {

@@ -32,10 +32,10 @@ export interface TestCustomer {
 }
 
 /** The real application on a real port, on a real database and disk; Temporal is down unless an address is given. */
-export interface TestService {
+export interface TestApi {
   readonly origin: string;
   readonly db: TestDatabase;
-  readonly service: Application;
+  readonly application: Application;
   /** Every line that was logged. */
   readonly logged: Record<string, unknown>[];
   /** The login that sees accounts. */
@@ -63,7 +63,7 @@ interface Options {
 
 const nobodyListens = '127.0.0.1:9';
 
-export async function createTestService(options: Options = {}): Promise<TestService> {
+export async function createTestApi(options: Options = {}): Promise<TestApi> {
   const db = await createTestDatabase();
   const folder = await mkdtemp(join(tmpdir(), 'atelier-api-'));
   const server = createServer();
@@ -71,8 +71,8 @@ export async function createTestService(options: Options = {}): Promise<TestServ
   const logged: Record<string, unknown>[] = [];
   const counter = { queries: 0 };
   const { parts, stop } = makeParts({ ...options, db, folder, origin, logged, counter });
-  const service = createApplication(parts);
-  server.on('request', service.express);
+  const application = createApplication(parts);
+  server.on('request', application.express);
   const call = createHttpClient(origin);
   async function grant({ organizationId }: TestCustomer, credits: number): Promise<void> {
     await db.database.withOrganization(organizationId, (tx) =>
@@ -83,7 +83,7 @@ export async function createTestService(options: Options = {}): Promise<TestServ
   return {
     origin,
     db,
-    service,
+    application,
     grant,
     logged,
     call,
@@ -112,10 +112,10 @@ export async function createTestService(options: Options = {}): Promise<TestServ
       return call('POST', '/v1/assets', { key: customer.key, body });
     },
     async close() {
-      service.stopWaiting();
+      application.stopWaiting();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
-      await service.close();
+      await application.close();
       await stop();
       await rm(folder, { recursive: true, force: true });
       await refuseHeldCredits(db);
