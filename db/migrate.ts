@@ -13,8 +13,8 @@ const RECORDS = `
     (id serial primary key, hash text not null, created_at bigint);
   create table if not exists drizzle.scripts (sha256 text not null, applied_at timestamptz not null)`;
 
-// Views and functions go first: a view would stop its table's migration, and `create or replace`
-// cannot change a signature.
+// `create or replace` cannot change a signature. Trigger functions have but one, and stay: dropping one would take its
+// trigger along, and with it a lock on a table that everybody uses.
 const DROP_DERIVED = `
   do $$ declare statement text; begin
     for statement in select format('drop view if exists %s cascade', oid::regclass) from pg_class
@@ -23,8 +23,18 @@ const DROP_DERIVED = `
     set local role atelier_system;
     for statement in select format('drop function if exists %s cascade', oid::regprocedure) from pg_proc
       where proowner = 'atelier_system'::regrole and pronamespace = 'public'::regnamespace
+        and prorettype <> 'trigger'::regtype
     loop execute statement; end loop;
     reset role;
+  end $$`;
+
+// What no script has written in this transaction has no script any more.
+const DROP_ABANDONED = `
+  do $$ declare statement text; begin
+    for statement in select format('set local role %s; drop function %s cascade; reset role', proowner::regrole, oid::regprocedure)
+      from pg_proc where pronamespace = 'public'::regnamespace and prorettype = 'trigger'::regtype
+        and xmin <> pg_current_xact_id()::xid
+    loop execute statement; end loop;
   end $$`;
 
 /** What `migrate` did. */
@@ -63,10 +73,58 @@ async function run(client: pg.Client, { name, sql }: Script): Promise<void> {
   }
 }
 
-async function migrateIn(client: pg.Client, folder: string): Promise<MigrationReport> {
-  await client.query('select pg_advisory_xact_lock($1)', [LOCK]);
-  await client.query('set local client_min_messages = warning');
-  await client.query(RECORDS);
+/** Each by itself: a value that one adds to an enum can be used by whatever comes after it. */
+async function applyMigrations(
+  client: pg.Client,
+  pending: readonly MigrationMeta[],
+): Promise<void> {
+  for (const { sql, hash, folderMillis } of pending) {
+    await inTransaction(client, async () => {
+      await run(client, {
+        name: `migration of ${new Date(folderMillis).toISOString()}`,
+        sql: sql.join('\n'),
+      });
+      await client.query(
+        'insert into drizzle.__drizzle_migrations (hash, created_at) values ($1, $2)',
+        [hash, folderMillis],
+      );
+    });
+  }
+}
+
+/** Everything derived, in one transaction: nobody meets a moment without it. */
+async function applyScripts(
+  client: pg.Client,
+  scripts: readonly Script[],
+  sha256: string,
+): Promise<void> {
+  await inTransaction(client, async () => {
+    await client.query(DROP_DERIVED);
+    for (const script of scripts) await run(client, script);
+    await client.query(DROP_ABANDONED);
+    await client.query('delete from drizzle.scripts');
+    await client.query('insert into drizzle.scripts values ($1, now())', [sha256]);
+  });
+}
+
+async function inTransaction(client: pg.Client, work: () => Promise<void>): Promise<void> {
+  await client.query('begin');
+  try {
+    await work();
+    await client.query('commit');
+  } catch (error) {
+    await client.query('rollback').catch(() => undefined);
+    throw error;
+  }
+}
+
+async function migrateWith(client: pg.Client, folder: string): Promise<MigrationReport> {
+  // Of the session, because it outlasts each of the transactions.
+  await client.query('select pg_advisory_lock($1)', [LOCK]);
+  await client.query('set client_min_messages = warning');
+  await inTransaction(client, async () => {
+    await client.query(RECORDS);
+  });
   const files = readMigrationFiles({ migrationsFolder: join(folder, 'migrations') });
   const scripts = readScripts(folder);
   const sha256 = hashOf(scripts, files);
@@ -76,27 +134,15 @@ async function migrateIn(client: pg.Client, folder: string): Promise<MigrationRe
   const pending = pendingOf(files, applied.rows);
   const current = await client.query('select from drizzle.scripts where sha256 = $1', [sha256]);
   if (pending.length === 0 && current.rowCount === 1) return { migrations: 0, scripts: 0 };
-
-  await client.query(DROP_DERIVED);
-  for (const { sql, hash, folderMillis } of pending) {
-    await run(client, {
-      name: `migration of ${new Date(folderMillis).toISOString()}`,
-      sql: sql.join('\n'),
-    });
-    await client.query(
-      'insert into drizzle.__drizzle_migrations (hash, created_at) values ($1, $2)',
-      [hash, folderMillis],
-    );
-  }
-  for (const script of scripts) await run(client, script);
-  await client.query('delete from drizzle.scripts');
-  await client.query('insert into drizzle.scripts values ($1, now())', [sha256]);
+  await applyMigrations(client, pending);
+  await applyScripts(client, scripts, sha256);
   return { migrations: pending.length, scripts: scripts.length };
 }
 
 /**
- * Brings the database to the state that the files describe, in one transaction and one process at a
- * time; does nothing (about 10 ms) when it is there already.
+ * Brings the database to the state that the files describe, one process at a time; does nothing (about 10 ms) when it
+ * is there already. Each migration commits by itself, functions, views, policies and triggers follow in one last
+ * transaction; a process that dies in between is continued by the next one.
  * @param ownerUrl login of `atelier_owner`
  * @param folder holds `migrations/` and the folders of scripts
  * @throws Error when an applied migration is no longer the file it was
@@ -110,10 +156,7 @@ export async function migrate(
   client.on('error', () => undefined);
   await client.connect();
   try {
-    await client.query('begin');
-    const report = await migrateIn(client, folder);
-    await client.query('commit');
-    return report;
+    return await migrateWith(client, folder);
   } finally {
     await client.end();
   }

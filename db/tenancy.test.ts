@@ -46,15 +46,23 @@ describe('every table of the catalogue', () => {
     ]);
   });
 
-  test('has one policy for tenants and one for the system', async () => {
+  test('has one policy for the system, and one for tenants unless it belongs to none', async () => {
     const other = await column(`
       select pg_class.relname as name from pg_class
       left join pg_policies on tablename = relname and schemaname = 'public'
       where relkind in ('r', 'p') and relnamespace = 'public'::regnamespace
-      group by relname
-      having array_agg(policyname || ' ' || roles[1] order by policyname)
-        is distinct from array['system atelier_system', 'tenant atelier_app']`);
+      group by pg_class.oid, relname
+      having array_agg(policyname || ' ' || roles[1] order by policyname) is distinct from case
+        when exists (select from pg_attribute where attrelid = pg_class.oid and attname = 'organization_id')
+        then array['system atelier_system', 'tenant atelier_app'] else array['system atelier_system'] end`);
     expect(other).toEqual([]);
+  });
+
+  test('belongs to an organization, but for the closed list', async () => {
+    const shared = await column(`
+      select relname as name from pg_class where relkind in ('r', 'p') and relnamespace = 'public'::regnamespace
+        and not exists (select from pg_attribute where attrelid = pg_class.oid and attname = 'organization_id')`);
+    expect(shared).toEqual(['installation']);
   });
 
   test('belongs to the owner, and every view asks as its reader', async () => {

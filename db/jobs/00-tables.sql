@@ -12,12 +12,6 @@ begin
   return new;
 end $$;
 
-create or replace trigger job_changed before insert or update on jobs
-  for each row execute function job_changed();
-
-create or replace trigger append_only before update or delete or truncate on events
-  for each statement execute function refuse_change();
-
 -- Room on each page for the next versions of a row that changes at every step.
 alter table jobs set (fillfactor = 50);
 alter table attempts set (fillfactor = 60);

@@ -1,19 +1,29 @@
--- Every table of ours belongs to an organization and shows only that one's rows, to its owner too.
--- Without a context `current_setting` is null or '': no row at all.
+-- Every table of ours belongs to an organization and shows only that one's rows, to its owner too; one without
+-- organizations is the system's alone. Without a context `current_setting` is null or '': no row at all. Only what
+-- differs is written, because each of these statements waits for everybody who uses the table.
 do $$
 declare
-  tenant_table regclass;
-  tenant constant text := $p$(organization_id = nullif(current_setting('app.organization_id', true), '')::uuid)$p$;
+  -- In PostgreSQL's own spelling, in which it is compared.
+  own constant text := $p$(organization_id = (NULLIF(current_setting('app.organization_id'::text, true), ''::text))::uuid)$p$;
+  wanted record;
 begin
-  for tenant_table in
-    select attrelid::regclass from pg_attribute join pg_class on pg_class.oid = attrelid
+  for wanted in
+    select pg_class.oid::regclass as in_table, relrowsecurity and relforcerowsecurity as closed, name, reader, condition
+    from pg_class cross join (values ('tenant', 'atelier_app', own), ('system', 'atelier_system', 'true'))
+      as policy (name, reader, condition)
     where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')
-      and attname = 'organization_id' and not attisdropped
+      and (name = 'system' or exists (select from pg_attribute
+        where attrelid = pg_class.oid and attname = 'organization_id' and not attisdropped))
   loop
-    execute format('alter table %s enable row level security, force row level security', tenant_table);
-    execute format('drop policy if exists tenant on %s', tenant_table);
-    execute format('create policy tenant on %s to atelier_app using %s with check %2$s', tenant_table, tenant);
-    execute format('drop policy if exists system on %s', tenant_table);
-    execute format('create policy system on %s to atelier_system using (true) with check (true)', tenant_table);
+    if not wanted.closed then
+      execute format('alter table %s enable row level security, force row level security', wanted.in_table);
+    end if;
+    if not exists (select from pg_policy where polrelid = wanted.in_table and polname = wanted.name
+        and polroles = array[wanted.reader::regrole::oid] and pg_get_expr(polqual, polrelid) = wanted.condition
+        and pg_get_expr(polwithcheck, polrelid) = wanted.condition) then
+      execute format('drop policy if exists %I on %s', wanted.name, wanted.in_table);
+      execute format('create policy %I on %s to %s using (%s) with check (%4$s)', wanted.name, wanted.in_table,
+        wanted.reader, wanted.condition);
+    end if;
   end loop;
 end $$;

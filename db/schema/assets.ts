@@ -28,12 +28,16 @@ export const blobs = pgTable(
   (table) => [
     primaryKey({ columns: [table.organizationId, table.sha256] }),
     index('blobs_by_key').on(table.key),
-    index('blobs_unreferenced')
-      .on(table.createdAt)
-      .where(sql`refs = 0`),
     check('blobs_refs', sql`refs >= 0`),
   ],
 );
+
+/** What an organization's blobs weigh together, and how much they may. */
+export const storageUse = pgTable('storage_use', {
+  organizationId: uuid('organization_id').primaryKey(),
+  bytes: bigint('bytes', { mode: 'number' }).notNull().default(0),
+  quotaBytes: bigint('quota_bytes', { mode: 'number' }).notNull().default(5_000_000_000),
+});
 
 /** A stored picture: an upload or a result. Sizes and hash describe the canonical file. */
 export const assets = pgTable(

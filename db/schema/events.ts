@@ -1,5 +1,14 @@
 import { sql } from 'drizzle-orm';
-import { boolean, integer, pgTable, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import {
+  bigint,
+  boolean,
+  integer,
+  pgTable,
+  text,
+  timestamp,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { jobs } from './jobs.ts';
 
 /**
@@ -19,7 +28,8 @@ export const events = pgTable(
     reopened: integer('reopened').notNull(),
     operation: text('operation').notNull(),
     success: boolean('success').notNull(),
-    durationMs: integer('duration_ms'),
+    /** A job may stay open for months: 32 bits end after 25 days. */
+    durationMs: bigint('duration_ms', { mode: 'number' }),
     credits: integer('credits').notNull(),
     errorType: text('error_type'),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),

@@ -11,6 +11,7 @@ import {
   primaryKey,
   text,
   timestamp,
+  uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
 
@@ -33,6 +34,8 @@ export const jobs = pgTable(
     percent: integer('percent'),
     steps: jsonb('steps').notNull(),
     cancelRequestedAt: timestamp('cancel_requested_at', { withTimezone: true }),
+    /** When Temporal was last asked to cancel: a request that it has not heard of is repeated. */
+    cancelSentAt: timestamp('cancel_sent_at', { withTimezone: true }),
     /** The only Temporal run that may still write: the fence of every saga step. */
     currentRunId: text('current_run_id'),
     /** How often an ended job was opened again by a reset. */
@@ -47,6 +50,8 @@ export const jobs = pgTable(
     engine: text('engine'),
     cached: boolean('cached').notNull().default(false),
     cacheKey: text('cache_key'),
+    /** The cache key, while equal requests may join this job: from accept until its end or its cancel. */
+    openCacheKey: text('open_cache_key'),
     priority: integer('priority').notNull(),
     startBy: timestamp('start_by', { withTimezone: true }).notNull(),
     dispatchedAt: timestamp('dispatched_at', { withTimezone: true }),
@@ -62,6 +67,10 @@ export const jobs = pgTable(
     index('jobs_by_cache_key')
       .on(table.organizationId, table.cacheKey)
       .where(sql`status = 'succeeded' and not cached`),
+    // Two equal requests side by side are one job: this decides which of them made it.
+    uniqueIndex('jobs_by_open_cache_key')
+      .on(table.organizationId, table.openCacheKey)
+      .where(sql`open_cache_key is not null`),
     // The dispatcher's list, and the reconciler's.
     index('jobs_queued')
       .on(table.priority, table.createdAt)

@@ -16,12 +16,14 @@ const xid8 = customType<{ data: string }>({ dataType: () => 'xid8' });
 
 export const journalKind = pgEnum('journal_kind', ['grant', 'settle', 'write_off']);
 
-/** One business event of the ledger; append-only. Ids are made under the wallet's lock: they sort. */
+/** One business event of the ledger; append-only. */
 export const journals = pgTable(
   'journals',
   {
     organizationId: uuid('organization_id').notNull(),
     id: uuid('id').notNull(),
+    /** Its place among the journals of its wallet, counted under the wallet's lock; null where none is locked. */
+    seq: bigint('seq', { mode: 'number' }),
     kind: journalKind('kind').notNull(),
     /** Unique in its kind: the caller's key of a grant, the reservation of a settle, the job of a write-off. */
     key: text('key').notNull(),
@@ -40,6 +42,7 @@ export const journals = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.organizationId, table.id] }),
+    unique('journals_seq').on(table.organizationId, table.seq),
     unique('journals_key').on(table.organizationId, table.kind, table.key),
   ],
 );

@@ -12,6 +12,8 @@ export const wallets = pgTable(
     posted: bigint('posted', { mode: 'number' }).notNull().default(0),
     /** Part of `posted` that pending reservations hold. */
     held: bigint('held', { mode: 'number' }).notNull().default(0),
+    /** The `seq` of its newest journal. */
+    seq: bigint('seq', { mode: 'number' }).notNull().default(0),
   },
   (table) => [
     check('wallets_not_overdrawn', sql`0 <= ${table.held} and ${table.held} <= ${table.posted}`),

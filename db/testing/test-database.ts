@@ -103,6 +103,16 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   );
 }
 
+/** A database without anything in it, as an installation's very first start finds it. */
+export async function createEmptyDatabase(): Promise<TestDatabase> {
+  const { adminUrl } = await askTestServers('postgres');
+  const name = `test_${randomBytes(6).toString('hex')}`;
+  await bootstrapRoles(adminUrl, { database: name, passwords });
+  return openTestDatabase(adminUrl, name, () =>
+    withConnection(adminUrl, (admin) => admin.query(`drop database ${name} with (force)`)),
+  );
+}
+
 /** A database that others use as well: `close` looks at its ledger and leaves it there. */
 export async function shareTestDatabase(name: string): Promise<TestDatabase> {
   const { adminUrl } = await askTestServers('postgres');
