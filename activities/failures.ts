@@ -1,13 +1,24 @@
 import { ApplicationFailure, CancelledFailure } from '@temporalio/activity';
 import { DatabaseError } from '../db/errors.ts';
-import type { FailureType } from '../domain/failures.ts';
+import { failureOf, type FailureType, triesOfLinkMax } from '../domain/failures.ts';
 
 /** What our own database may say that no repetition can change. */
-const finalKinds = ['job_not_found', 'stale_run', 'canceled'] as const;
+const finalKinds = [
+  'job_not_found',
+  'stale_run',
+  'canceled',
+  'deadline_exceeded',
+  'insufficient_credits',
+] as const satisfies readonly FailureType[];
 
 /** A failure of this link that no repetition can change; the workflow decides by its type what comes next. */
 export function final(type: FailureType, message: string): ApplicationFailure {
   return ApplicationFailure.create({ type, message, nonRetryable: true });
+}
+
+/** A failure that Temporal repeats by the step's own policy. */
+export function passing(type: FailureType, message: string): ApplicationFailure {
+  return ApplicationFailure.create({ type, message, nonRetryable: false });
 }
 
 /**
@@ -16,16 +27,54 @@ export function final(type: FailureType, message: string): ApplicationFailure {
  */
 export function asFailure(error: unknown): ApplicationFailure | CancelledFailure {
   if (error instanceof ApplicationFailure || error instanceof CancelledFailure) return error;
-  if (!(error instanceof DatabaseError))
-    return retryable('engine_failed', 'A part of the studio failed');
+  if (isFullOrFailing(error)) return passing('unavailable', 'The disk takes or gives nothing');
+  if (!(error instanceof DatabaseError)) {
+    return passing('engine_failed', 'A part of the studio failed');
+  }
   const kind = finalKinds.find((each) => each === error.kind);
-  if (kind) return final(kind, 'The job is no longer this run’s');
+  if (kind) return final(kind, 'The job is no longer this run’s, or is to stop');
   return error.kind === 'unavailable'
-    ? retryable('unavailable', 'The database does not answer')
-    : retryable('engine_failed', 'The database refused');
+    ? passing('unavailable', 'The database does not answer')
+    : passing('engine_failed', 'The database refused');
 }
 
-/** A failure that Temporal repeats by the step's own policy. */
-function retryable(type: FailureType, message: string): ApplicationFailure {
-  return ApplicationFailure.create({ type, message, nonRetryable: false });
+/**
+ * Ends a failure's repetitions where its kind has a budget and that is used up.
+ * @param before how often the link has failed like this already
+ */
+export function withinBudget(
+  failure: ApplicationFailure | CancelledFailure,
+  before: number,
+): ApplicationFailure | CancelledFailure {
+  if (failure instanceof CancelledFailure || failure.nonRetryable) return failure;
+  const { retry } = failureOf(failure.type ?? '');
+  if (retry === 'until-it-works' || before + 1 < triesOfLinkMax) return failure;
+  return ApplicationFailure.create({
+    type: failure.type ?? 'engine_failed',
+    message: failure.message,
+    nonRetryable: true,
+  });
+}
+
+/** Whether a failure is trouble of our own, to be waited out. */
+export function isOurTrouble(failure: unknown): boolean {
+  return (
+    failure instanceof ApplicationFailure &&
+    !failure.nonRetryable &&
+    failureOf(failure.type ?? '').retry === 'until-it-works'
+  );
+}
+
+/** Of a file system that is full, read-only, not mounted or broken, or of a process that has no file left to open. */
+const diskTrouble = new Set(
+  'ENOSPC EDQUOT EROFS EIO EMFILE ENFILE ESTALE ENODEV ETIMEDOUT EACCES EPERM'.split(' '),
+);
+
+/** Whether an error, or what a child process said of its own, comes from the file system and may pass. */
+export function isFullOrFailing(error: unknown): boolean {
+  const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
+  return (
+    (typeof code === 'string' && diskTrouble.has(code)) ||
+    (typeof message === 'string' && message.includes('No space left on device'))
+  );
 }

@@ -11,7 +11,7 @@ import { removeStale } from '../storage/stale-files.ts';
 import { workflowBundlePath } from '../workflows/bundle.ts';
 import { jobStart } from '../workflows/job-start.ts';
 import { standing, standingId } from '../workflows/standing.ts';
-import { providerTaskQueue } from '../workflows/task-queues.ts';
+import { lightTaskQueue, providerTaskQueue } from '../workflows/task-queues.ts';
 import type { JobInput } from '../domain/plan.ts';
 import type { Cross } from './jobs/crash-points.ts';
 import { verifyWeights } from './engines/weights.ts';
@@ -50,8 +50,9 @@ interface Parts {
     SweepActivities;
 }
 
-/** Engines that fill a core. */
+/** Engines that fill a core, and others, at once. */
 const heavyMax = 2;
+const lightMax = 2;
 
 /** Runs everything Temporal hands to this installation until the process is asked to stop. */
 export async function runWorker(env: WorkerEnv, cross: Cross): Promise<void> {
@@ -68,7 +69,7 @@ export async function runWorker(env: WorkerEnv, cross: Cross): Promise<void> {
   const client = new Client({ connection, namespace: env.TEMPORAL_NAMESPACE });
   const database = createDatabase({ url: env.DATABASE_URL, max: 8, applicationName: 'worker' });
   const store = createLocalDiskStore({ folder: env.STORAGE_FOLDER });
-  const pool = createChildPool({ heavyMax, sizeMax: 4, idleMs: 60_000 });
+  const pool = createChildPool({ heavyMax, sizeMax: heavyMax + lightMax, idleMs: 60_000 });
   const taskQueue = env.TEMPORAL_TASK_QUEUE;
   const startJob = jobStarter(client, env);
   const workers = await createWorkers({
@@ -111,7 +112,7 @@ export async function runWorker(env: WorkerEnv, cross: Cross): Promise<void> {
   }
 }
 
-/** One worker for workflows, saga steps and quick engine work; one for engine work that takes its time. */
+/** One worker for workflows, saga steps and quick engine work; one for heavy engine work, one for light. */
 async function createWorkers({ env, connection, provide, steps }: Parts): Promise<Worker[]> {
   const taskQueue = env.TEMPORAL_TASK_QUEUE;
   const shared = {
@@ -129,14 +130,20 @@ async function createWorkers({ env, connection, provide, steps }: Parts): Promis
       workflowBundle: { code: await readFile(workflowBundlePath, 'utf8') },
       maxCachedWorkflows: 500,
       maxConcurrentActivityTaskExecutions: 16,
-      // Quick work only: see linkTaskQueue.
+      // Of jobs whose plans release 0.1.0 made: see linkTaskQueue.
       activities: { ...steps, ...provide },
     }),
+    // As many as engines run at once: whoever waits, waits in Temporal, by priority and in fairness.
     Worker.create({
       ...shared,
       taskQueue: providerTaskQueue(taskQueue, 'local'),
-      // One more than engines run at once: what waits longer waits in Temporal, by priority and in fairness.
-      maxConcurrentActivityTaskExecutions: heavyMax + 1,
+      maxConcurrentActivityTaskExecutions: heavyMax,
+      activities: provide,
+    }),
+    Worker.create({
+      ...shared,
+      taskQueue: lightTaskQueue(taskQueue, 'local'),
+      maxConcurrentActivityTaskExecutions: lightMax,
       activities: provide,
     }),
   ]);

@@ -28,6 +28,8 @@ export interface Database extends Sql {
    * @param organizationId a UUID, not a public id
    */
   callAs<Answer>(organizationId: string, call: string, values: readonly unknown[]): Promise<Answer>;
+  /** On a connection of its own, for as long as it takes: for what looks at everything there is. */
+  queryAtLeisure<Row>(text: string): Promise<Row[]>;
   /**
    * Hears NOTIFY on one connection of its own, which reconnects by itself.
    * @param onLost called when messages may have been missed: whatever was cached is stale
@@ -154,6 +156,19 @@ export function createDatabase({ url, max, applicationName }: DatabaseOptions): 
         sqlOn(client).query<{ answer: Answer }>(text, [organizationId, ...values], call),
       );
       return row?.answer as Answer;
+    },
+    async queryAtLeisure<Row>(text: string) {
+      const client = new pg.Client({ ...connection, types });
+      // The query under way rejects; without a listener the loss itself would end the process.
+      client.on('error', () => undefined);
+      try {
+        await client.connect();
+        return (await client.query(text)).rows as Row[];
+      } catch (error) {
+        throw toDatabaseError(error);
+      } finally {
+        await client.end().catch(() => undefined);
+      }
     },
     listen: listener.listen,
     healthy: () =>

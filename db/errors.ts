@@ -1,6 +1,11 @@
 /** What went wrong in the database, in words that callers decide by. */
 export type DatabaseErrorKind =
   | 'insufficient_credits'
+  | 'other_organization'
+  | 'asset_not_found'
+  | 'asset_in_use'
+  | 'deadline_exceeded'
+  | 'quota_exceeded'
   | 'job_not_found'
   | 'reservation_not_found'
   | 'organization_not_found'
@@ -16,14 +21,19 @@ export type DatabaseErrorKind =
 /** Our functions raise these SQLSTATEs and no others, with the facts as JSON in DETAIL. */
 export const kindOfSqlState: Readonly<Record<string, DatabaseErrorKind>> = {
   AT402: 'insufficient_credits',
+  AT403: 'other_organization',
   AT404: 'job_not_found',
   AT405: 'reservation_not_found',
   AT406: 'organization_not_found',
+  AT407: 'asset_not_found',
+  AT408: 'deadline_exceeded',
   AT409: 'reservation_conflict',
   AT410: 'reservation_closed',
   AT412: 'stale_run',
   AT419: 'grant_conflict',
   AT422: 'invalid_amount',
+  AT423: 'asset_in_use',
+  AT429: 'quota_exceeded',
   AT499: 'canceled',
 };
 
@@ -42,6 +52,8 @@ export type DatabaseErrorDetails = Readonly<Record<string, unknown>> & {
   readonly required?: number;
   readonly available?: number;
   readonly state?: string;
+  readonly limit?: number;
+  readonly used?: number;
   readonly constraint?: string;
 };
 

@@ -110,7 +110,6 @@ describe('roles', () => {
     'reserve($1, $1, 1, 1, null)',
     'settle($1, 0)',
     "void_reservation($1, 'failed')",
-    "void_reservation_of_job($1, $1, 1, 'failed')",
     'write_off($1, $1, 1)',
   ])('the app moves no credits but through a job: %s', async (call) => {
     const organization = await db.organization();

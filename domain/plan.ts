@@ -7,6 +7,13 @@ export interface Link {
   readonly model: string;
   readonly priceCredits: number;
   readonly timeoutMs: number;
+  /**
+   * `quick`: tried inside the workflow task before it becomes an activity; `wait`: an activity that ends with the work.
+   * Plans of release 0.1.0 have none.
+   */
+  readonly mode?: 'quick' | 'wait';
+  /** Work that needs no core of its own has places of its own: it never waits behind work that does. */
+  readonly light?: boolean;
   /** How often a call whose outcome is unknown may be sent again to this provider. */
   readonly ambiguousRetries: number;
 }

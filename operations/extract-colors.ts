@@ -34,5 +34,5 @@ export const extractColors = defineOperation({
   prices: [{ credits: 0, when: {} }],
   usualDurationMs: 500,
   determinism: 'always',
-  links: () => [localLink('kmeans-oklab', 0, 30_000)],
+  links: () => [localLink('kmeans-oklab', 0, 30_000, 'quick')],
 });

@@ -63,7 +63,20 @@ export function defineOperation<Input extends z.ZodObject>(
   return operation;
 }
 
-/** A link to one of our own engines. */
-export function localLink(model: string, priceCredits: number, timeoutMs: number): Link {
-  return { provider: 'local', model, priceCredits, timeoutMs, ambiguousRetries: 0 };
+/** A link to one of our own engines. `light`: it needs no core of its own; `quick`: it usually takes milliseconds. */
+export function localLink(
+  model: string,
+  priceCredits: number,
+  timeoutMs: number,
+  weight: 'quick' | 'light' | 'heavy' = 'heavy',
+): Link {
+  return {
+    provider: 'local',
+    model,
+    mode: weight === 'quick' ? 'quick' : 'wait',
+    light: weight !== 'heavy',
+    priceCredits,
+    timeoutMs,
+    ambiguousRetries: 0,
+  };
 }

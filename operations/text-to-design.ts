@@ -82,5 +82,5 @@ export const textToDesign = defineOperation({
   prices: [{ credits: 5, when: {} }],
   usualDurationMs: 2_000,
   determinism: 'seeded',
-  links: () => [localLink('procedural', 5, 60_000)],
+  links: () => [localLink('procedural', 5, 60_000, 'light')],
 });

@@ -37,7 +37,8 @@ export function causeOf(error: unknown): unknown {
   return error instanceof ActivityFailure ? error.cause : error;
 }
 
-function isFinal(error: unknown): boolean {
+/** Whether no repetition can change it. */
+export function isFinal(error: unknown): boolean {
   const cause = causeOf(error);
   return cause instanceof ApplicationFailure && cause.nonRetryable === true;
 }

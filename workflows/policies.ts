@@ -32,7 +32,8 @@ export const engineWorkMsMax = 180_000;
 
 /**
  * One provider's whole part of a job: submit, wait, fetch, check, store. A worker that dies is noticed within the
- * heartbeat's time-out; the provider's own failures decide by their type whether another try makes sense.
+ * heartbeat's time-out. The activity knows by a failure's type whether another try makes sense, and says so: trouble of
+ * our own is waited out, however long it takes.
  */
 export function provideStep(link: Link): ActivityOptions & { summary: string } {
   const isLocal = link.provider === 'local';
@@ -44,18 +45,17 @@ export function provideStep(link: Link): ActivityOptions & { summary: string } {
       initialInterval: '1s',
       backoffCoefficient: 2,
       maximumInterval: '10s',
-      maximumAttempts: 5,
     },
     summary: `${link.provider} · ${link.model}`,
   };
 }
 
-/** Engine work that is allowed no longer than this usually takes milliseconds. */
+/** In plans of release 0.1.0, which do not say it: work that is allowed no longer than this is quick. */
 const quickMs = 30_000;
 
 /** Whether a link's work is worth trying inside the workflow task. */
 export function isQuick(link: Link): boolean {
-  return link.provider === 'local' && link.timeoutMs <= quickMs;
+  return link.mode ? link.mode === 'quick' : link.provider === 'local' && link.timeoutMs <= quickMs;
 }
 
 /** Quick work's first try: one, and no longer than a workflow task can well wait. */

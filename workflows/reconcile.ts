@@ -4,7 +4,7 @@ import { supervisionPass } from './policies.ts';
 
 const { reconcileOpen } = proxyActivities<ReconcileActivities>(supervisionPass);
 
-/** Ends what a terminated workflow left open, restarts what Temporal has forgotten. Run by a schedule. */
+/** What a schedule of release 0.1.0 may still have started; `dispatch` does this now. The release after this one drops it. */
 export async function reconcile(): Promise<void> {
-  await reconcileOpen();
+  await reconcileOpen(null);
 }

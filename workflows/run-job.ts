@@ -7,6 +7,7 @@ import {
   getCurrentDetails,
   isCancellation,
   proxyActivities,
+  proxyLocalActivities,
   setCurrentDetails,
   setHandler,
   TimeoutFailure,
@@ -14,9 +15,9 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import type { CancelActivities, ProviderActivities, SagaActivities } from '../activities/index.ts';
-import { failureOf, type FailureType } from '../domain/failures.ts';
+import { failureOf, type FailureType, isFailureType } from '../domain/failures.ts';
 import type { Delivery, JobInput, Link, Outcome } from '../domain/plan.ts';
-import { causeOf, localFirst } from './local-first.ts';
+import { causeOf, isFinal, localFirst } from './local-first.ts';
 import { acceptedUpdate, progressQuery } from './messages.ts';
 import { durableStep, isQuick, localStep, provideStep, quickStep } from './policies.ts';
 import { outcomeAttribute, providerAttribute } from './search-attributes.ts';
@@ -79,12 +80,13 @@ function reasonToStop(start: Outcome): ReasonToStop | null {
 async function firstThatDelivers(job: JobInput): Promise<Delivery> {
   let last: unknown = finalFailure('engine_failed', 'No link in the plan');
   for (const [index, link] of job.plan.links.entries()) {
-    if (Date.now() > Date.parse(job.plan.finishBy)) {
+    // Plans that say how a link is asked leave this to the database, which knows whether anything was delivered.
+    if (!link.mode && Date.now() > Date.parse(job.plan.finishBy)) {
       throw finalFailure('deadline_exceeded', 'The deadline has passed');
     }
     showStage(`Working: ${link.provider} · ${link.model}`);
     try {
-      return await providerOf(link).provide(job, index);
+      return await provideThrough(job, index, link);
     } catch (error) {
       if (isCancellation(error) || failureOf(failureType(error)).endsTheJob) throw error;
       last = error;
@@ -94,14 +96,21 @@ async function firstThatDelivers(job: JobInput): Promise<Delivery> {
 }
 
 /** Quick work begins inside the workflow task; the rest, and what fails there, is an activity on the provider's queue. */
-function providerOf(link: Link): ProviderActivities {
+async function provideThrough(job: JobInput, index: number, link: Link): Promise<Delivery> {
   const ordinary = {
     ...provideStep(link),
     taskQueue: linkTaskQueue(workflowInfo().taskQueue, link),
   };
-  return isQuick(link)
-    ? localFirst<ProviderActivities>({ ...quickStep, summary: ordinary.summary }, ordinary)
-    : proxyActivities<ProviderActivities>(ordinary);
+  const { provide } = proxyActivities<ProviderActivities>(ordinary);
+  if (!isQuick(link)) return await provide(job, index);
+  const quick = proxyLocalActivities<ProviderActivities>({
+    ...quickStep,
+    summary: ordinary.summary,
+  });
+  return await quick.provide(job, index).catch((error: unknown) => {
+    if (isCancellation(error) || isFinal(error)) throw error;
+    return provide(job, index, true);
+  });
 }
 
 /** The compensation: nothing is charged, whatever had or had not been held. */
@@ -134,10 +143,13 @@ function conclude(outcome: Outcome, stop: ReasonToStop | null): Outcome {
 }
 
 /** The failure's own name. What has none ended by a time-out or a fault of an engine or provider. */
-function failureType(error: unknown): string {
+function failureType(error: unknown): FailureType {
   const cause = causeOf(error);
-  if (cause instanceof TimeoutFailure) return 'deadline_exceeded';
-  return cause instanceof ApplicationFailure ? (cause.type ?? 'engine_failed') : 'engine_failed';
+  if (cause instanceof TimeoutFailure) {
+    return cause.timeoutType === 'HEARTBEAT' ? 'worker_lost' : 'deadline_exceeded';
+  }
+  const type = cause instanceof ApplicationFailure ? (cause.type ?? '') : '';
+  return isFailureType(type) ? type : 'engine_failed';
 }
 
 function finalFailure(type: FailureType, message: string): ApplicationFailure {

@@ -7,19 +7,19 @@ export const standing = [
     name: 'dispatch',
     every: '5s',
     forever: true,
-    why: 'starts the jobs that the API could not, and repeats cancels that Temporal has not heard of',
-  },
-  {
-    name: 'reconcile',
-    every: '60s',
-    forever: false,
-    why: 'ends what a terminated workflow left open, restarts what Temporal has forgotten',
+    why: 'starts the jobs that the API could not, repeats cancels that Temporal has not heard of, ends or restarts what lost its workflow',
   },
   {
     name: 'verify',
     every: '1h',
     forever: false,
-    why: 'rebuilds every balance from the journal, fails where one disagrees',
+    why: 'proves what the journal gained since the last time, fails where a balance disagrees',
+  },
+  {
+    name: 'audit',
+    every: '7d',
+    forever: false,
+    why: 'rebuilds every balance from the whole journal, fails where one disagrees',
   },
   {
     name: 'sweep',
@@ -31,8 +31,21 @@ export const standing = [
 
 export type StandingName = (typeof standing)[number]['name'];
 
+/** What one history of the dispatcher hands to the next. */
+export interface DispatchState {
+  /** Rounds until the open jobs are looked at again, from the first on. */
+  readonly roundsToReconcile: number;
+  /** The last open job that was looked at, while there are more; null between two passes. */
+  readonly reconciledTo: string | null;
+}
+
+/** Where its first history begins. */
+export const firstDispatch: DispatchState = { roundsToReconcile: 0, reconciledTo: null };
+
 /** How long the dispatcher rests between two rounds. */
 export const dispatchEvery = standing[0].every;
+/** A pass over the open jobs begins this many rounds after the last one ended: about once a minute. */
+export const reconcileEveryRounds = 11;
 /** The dispatcher's rounds before it starts a fresh history. */
 export const dispatchRounds = 500;
 

@@ -6,7 +6,13 @@ export function providerTaskQueue(taskQueue: string, provider: string): string {
   return `${taskQueue}.${provider}`;
 }
 
-/** The queue of a link's activity: quick work shares the saga's own, where Temporal hands it over at once. */
+/** That of the provider's light work, which never waits behind its heavy work. */
+export function lightTaskQueue(taskQueue: string, provider: string): string {
+  return `${providerTaskQueue(taskQueue, provider)}.light`;
+}
+
+/** The queue of a link's activity. Quick work of release 0.1.0, whose plans do not say what is light, shares the saga's own. */
 export function linkTaskQueue(taskQueue: string, link: Link): string {
-  return isQuick(link) ? taskQueue : providerTaskQueue(taskQueue, link.provider);
+  if (link.light) return lightTaskQueue(taskQueue, link.provider);
+  return isQuick(link) && !link.mode ? taskQueue : providerTaskQueue(taskQueue, link.provider);
 }

@@ -1,20 +1,78 @@
+import { heartbeat } from '@temporalio/activity';
 import type { Database } from '../../db/client.ts';
 import { final } from '../failures.ts';
 import type { Log } from '../log.ts';
 
 export interface LedgerActivities {
-  /** Compares every balance with the journal. Throws `ledger_drift` when one disagrees. */
+  /** Compares what happened since the last time with the journal. Throws `ledger_drift` when something disagrees. */
   verifyLedger(): Promise<void>;
+  /** Compares everything there ever was. Throws `ledger_drift` when something disagrees. */
+  auditLedger(): Promise<void>;
 }
+
+interface Page {
+  readonly problems: readonly object[];
+  readonly complete: boolean;
+}
+
+/** One page is one short transaction. */
+const walletsTogether = 200;
+const journalsTogether = 20_000;
+const heartbeatEveryMs = 10_000;
 
 export function createLedgerActivities(deps: { database: Database; log: Log }): LedgerActivities {
   const { database, log } = deps;
+
+  async function proveWallet(organization: string): Promise<object[]> {
+    for (;;) {
+      heartbeat();
+      const [row] = await database.query<{ page: Page }>('select prove_wallet($1, $2) as page', [
+        organization,
+        journalsTogether,
+      ]);
+      const { problems = [], complete = true } = row?.page ?? {};
+      if (complete || problems.length > 0) {
+        return problems.map((problem) => ({ ...problem, organization_id: organization }));
+      }
+    }
+  }
+
+  async function proveWallets(): Promise<object[]> {
+    const disagreements: object[] = [];
+    let last: string | null = null;
+    for (;;) {
+      const page: { id: string }[] = await database.query('select unproved_wallets($1, $2) as id', [
+        last,
+        walletsTogether,
+      ]);
+      for (const { id } of page) disagreements.push(...(await proveWallet(id)));
+      last = page.at(-1)?.id ?? null;
+      if (page.length < walletsTogether) return disagreements;
+    }
+  }
+
+  function refuseDrift(disagreements: readonly object[]): void {
+    if (disagreements.length === 0) return;
+    log.error({ disagreements }, 'the ledger disagrees with its journal');
+    throw final('ledger_drift', `${disagreements.length} balances disagree with the journal`);
+  }
+
   return {
     async verifyLedger() {
-      const disagreements = await database.query<object>('select * from verify()');
-      if (disagreements.length === 0) return;
-      log.error({ disagreements }, 'the ledger disagrees with its journal');
-      throw final('ledger_drift', `${disagreements.length} balances disagree with the journal`);
+      const held = await database.query<object>('select * from verify_held()');
+      refuseDrift([...held, ...(await proveWallets())]);
+    },
+
+    async auditLedger() {
+      // It takes as long as it takes: Temporal hears all the while that somebody is at it.
+      const pulse = setInterval(() => {
+        heartbeat();
+      }, heartbeatEveryMs);
+      try {
+        refuseDrift(await database.queryAtLeisure<object>('select * from verify()'));
+      } finally {
+        clearInterval(pulse);
+      }
     },
   };
 }

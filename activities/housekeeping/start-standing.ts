@@ -1,4 +1,5 @@
 import type { Duration } from '@temporalio/common';
+import { firstDispatch } from '../../workflows/standing.ts';
 import { type Client, ScheduleAlreadyRunning, ScheduleOverlapPolicy } from '@temporalio/client';
 
 /** One line of the table in workflows/standing.ts, with its id in this installation. */
@@ -21,6 +22,7 @@ export async function startStandingWorkflows(
       await client.workflow.start(name, {
         taskQueue,
         workflowId: id,
+        args: [firstDispatch],
         workflowIdConflictPolicy: 'USE_EXISTING',
       });
       continue;

@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { json } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import type { ObjectStore } from '../../storage/object-store.ts';
-import { final } from '../failures.ts';
+import { final, passing } from '../failures.ts';
+import type { OwnJob } from './own-job.ts';
 import type { ProducedFile, Production } from '../providers/provider.ts';
 
 interface StoredFile {
@@ -33,14 +35,40 @@ export async function sourceFile(store: ObjectStore, key: string, folder: string
   const here = await store.localPath?.(key);
   if (here) return here;
   const object = await store.get(key);
-  if (!object) throw final('engine_failed', 'The source picture is gone');
+  if (!object) throw await goneOrAway(store);
   await mkdir(folder, { recursive: true });
   const path = join(folder, 'source');
   await pipeline(object.body, createWriteStream(path));
   return path;
 }
 
-/** Puts every file of a production below `prefix`, each under a key that was never used before. */
+/** Bytes that are missing from a store that works are lost; from one that does not, they may come back with it. */
+async function goneOrAway(store: ObjectStore): Promise<Error> {
+  return (await store.healthy())
+    ? final('bytes_lost', 'The source picture is gone')
+    : passing('unavailable', 'The object store does not answer');
+}
+
+/** Where an attempt leaves what it made, before anybody else knows of it. */
+export function stagingOf({ organizationKey, jobKey }: OwnJob, attemptId: string): string {
+  return `org/${organizationKey}/staging/${jobKey}/${attemptId}`;
+}
+
+const summaryOf = (prefix: string) => `${prefix}/delivery.json`;
+
+/** What an attempt had stored whole, although its worker could not say so any more; null when it had not. */
+export async function stagedDelivery(
+  store: ObjectStore,
+  prefix: string,
+): Promise<StoredDelivery | null> {
+  const summary = await store.get(summaryOf(prefix));
+  return summary && ((await json(summary.body)) as StoredDelivery);
+}
+
+/**
+ * Puts every file of a production below `prefix`, each under a key that was never used before, and last of all what they
+ * are: whoever finds that, finds everything. Data alone is computed again as fast as it is read, and leaves nothing.
+ */
 export async function storeProduction(
   store: ObjectStore,
   production: Production,
@@ -62,7 +90,12 @@ export async function storeProduction(
     });
   }
   const { engine, engineVersion, data } = production;
-  return { engine, engine_version: engineVersion, data, images };
+  const delivery = { engine, engine_version: engineVersion, data, images };
+  if (images.length > 0) {
+    const summary = Buffer.from(JSON.stringify(delivery));
+    await store.put(summaryOf(prefix), summary, { contentType: 'application/json' });
+  }
+  return delivery;
 }
 
 /** Whether every byte of a delivery is still where it was put. */

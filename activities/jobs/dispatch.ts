@@ -11,8 +11,7 @@ export interface DispatchActivities {
   dispatchQueued(): Promise<void>;
 }
 
-const startedEachRound = 100;
-const startedAtOnce = 10;
+const eachRound = 100;
 
 /** One round of the dispatcher over all organizations. */
 export function createDispatchActivities(deps: {
@@ -30,19 +29,15 @@ export function createDispatchActivities(deps: {
 
   return {
     async dispatchQueued() {
-      const cancels = await database.query<{ id: string }>('select id from pending_cancels($1)', [
-        startedEachRound,
-      ]);
-      await forEachJob(cancels, log, ({ id }) => cancelWorkflow(client, id));
-      const jobs = await database.query<QueuedJob>('select * from queued_jobs($1)', [
-        startedEachRound,
-      ]);
-      // In the order that the database gave them, a few at a time: the whole round is one short activity.
-      for (let first = 0; first < jobs.length; first += startedAtOnce) {
-        const together = jobs.slice(first, first + startedAtOnce);
-        await Promise.all(together.map((job) => forEachJob([job], log, start)));
-      }
+      // In the order that the database gave them.
+      const jobs = await database.query<QueuedJob>('select * from queued_jobs($1)', [eachRound]);
+      await forEachJob(jobs, log, start);
       if (jobs.length > 0) log.info({ jobs: jobs.length }, 'queued jobs started');
+      const cancels = await database.query<{ id: string }>(
+        'select id from take_pending_cancels($1)',
+        [eachRound],
+      );
+      await forEachJob(cancels, log, ({ id }) => cancelWorkflow(client, id));
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { JobInput, Plan } from '../../domain/plan.ts';
+import type { JobStatus } from '../../domain/job-status.ts';
 import { publicId } from '../../domain/ids.ts';
 import type { Log } from '../log.ts';
 
@@ -10,7 +11,9 @@ export interface QueuedJob {
 }
 
 export interface OpenJob extends QueuedJob {
-  readonly status: string;
+  readonly status: JobStatus;
+  /** The run that held it when it was looked at. */
+  readonly current_run_id: string | null;
 }
 
 /** The argument with which its workflow is started, the first time and any other. */
@@ -22,15 +25,24 @@ export function jobInput(job: QueuedJob): JobInput {
   };
 }
 
-/** Acts on one job after the other. One bad job must not stand in the way of all others: the next pass comes to it again. */
+/** Few enough that one round stays a short activity, and neither Temporal nor the database is stormed. */
+const atOnce = 10;
+
+/**
+ * Acts on each job, a few at a time. One bad job must not stand in the way of all others: the next pass comes to it
+ * again.
+ */
 export async function forEachJob<Row extends { id: string }>(
   rows: readonly Row[],
   log: Log,
   act: (row: Row) => Promise<void>,
 ): Promise<void> {
-  for (const row of rows) {
-    await act(row).catch((error: unknown) => {
-      log.error({ job: publicId('job', row.id), error }, 'a job could not be looked after');
+  for (let first = 0; first < rows.length; first += atOnce) {
+    const together = rows.slice(first, first + atOnce).map(async (row) => {
+      await act(row).catch((error: unknown) => {
+        log.error({ job: publicId('job', row.id), error }, 'a job could not be looked after');
+      });
     });
+    await Promise.all(together);
   }
 }

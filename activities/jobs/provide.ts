@@ -1,26 +1,46 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { activityInfo, cancellationSignal, CancelledFailure } from '@temporalio/activity';
+import {
+  activityInfo,
+  cancellationSignal,
+  CancelledFailure,
+  heartbeat,
+} from '@temporalio/activity';
 import type { Database } from '../../db/client.ts';
+import { type FailureType, workersLostMax } from '../../domain/failures.ts';
 import type { ObjectStore } from '../../storage/object-store.ts';
-import type { Delivery, JobInput } from '../../domain/plan.ts';
+import type { Delivery, JobInput, Link } from '../../domain/plan.ts';
 import type { Cross } from './crash-points.ts';
-import { isStored, sourceFile, storeProduction, type StoredDelivery } from './delivery.ts';
-import { asFailure, final } from '../failures.ts';
+import {
+  isStored,
+  sourceFile,
+  stagedDelivery,
+  stagingOf,
+  storeProduction,
+  type StoredDelivery,
+} from './delivery.ts';
+import { asFailure, final, isOurTrouble, passing, withinBudget } from '../failures.ts';
 import type { Log } from '../log.ts';
 import type { Provider } from '../providers/provider.ts';
+import { type OwnJob, ownJob } from './own-job.ts';
 import { startPulse } from './progress.ts';
-import { keysOf } from './saga.ts';
 
 export interface ProviderActivities {
-  /** Has link number `link` of the plan do the work and stores what came out. */
-  provide(job: JobInput, link: number): Promise<Delivery>;
+  /**
+   * Has link number `link` of the plan do the work and stores what came out. `again`: the same was tried inside the
+   * workflow task and failed there.
+   */
+  provide(job: JobInput, link: number, again?: boolean): Promise<Delivery>;
 }
 
 interface Attempt {
   id: string;
   /** Set when an earlier call had delivered already. */
   delivery: StoredDelivery | null;
+  /** An earlier call began it, and nobody knows how it ended. */
+  open: boolean;
+  /** How this link has failed for this run so far, counted. */
+  failures: Partial<Record<FailureType, number>>;
   operation: string;
   input: Record<string, unknown>;
   source: { key: string } | null;
@@ -38,66 +58,116 @@ interface Deps {
 /** Calls one function of db/jobs/08-provide.sql for this job's organization. */
 type Ask = <Answer = unknown>(call: string, values: readonly unknown[]) => Promise<Answer>;
 
+interface Call {
+  readonly own: OwnJob;
+  readonly ask: Ask;
+  readonly index: number;
+  readonly link: Link;
+  /** The attempt that an earlier try of this activity gave up because of trouble of our own. */
+  readonly interrupted: string | null;
+  readonly again: boolean;
+}
+
 /**
  * The provider's half of the saga. The attempt is committed before the provider is asked, its bytes are stored before
- * the activity answers, and an attempt that had already delivered is never paid for again.
+ * the activity answers, and a job whose attempt had already delivered is never paid for again.
  */
 export function createProvideActivity(deps: Deps): ProviderActivities {
   return {
-    async provide(job, link) {
+    async provide(job, index, again = false) {
       deps.cross('provide.before');
-      const { jobKey, organizationKey } = keysOf(job);
-      const run = activityInfo().workflowExecution?.runId;
-      const ask: Ask = (call, values) => deps.database.callAs(organizationKey, call, values);
-      const pulse = startPulse((percent) =>
-        ask('report_progress($2, $3, $4)', [jobKey, run, percent]),
-      );
-      let attempt: Attempt | null = null;
-      try {
-        attempt = await beginAttempt(deps.store, ask, [jobKey, run, link]);
-        if (attempt.delivery) return { attemptId: attempt.id };
-        deps.cross('provide.attempt_committed');
-        const delivery = await produce(deps, job, attempt, link, pulse.report);
-        await ask('deliver_attempt($2, $3, $4)', [attempt.id, run, JSON.stringify(delivery)]);
-        deps.cross('provide.delivered');
-        return { attemptId: attempt.id };
-      } catch (error) {
-        const failure = asFailure(error);
-        deps.log.warn(
-          { job: job.jobId, organization: job.organizationId, link, error },
-          'no delivery',
-        );
-        if (attempt) await noteFailure(ask, attempt.id, failure);
-        throw failure;
-      } finally {
-        pulse.stop();
+      const own = ownJob(job);
+      const link = job.plan.links[index];
+      if (!link) throw final('engine_failed', 'The plan has no such link');
+      // A full house is waited for in Temporal, by priority and in fairness, not in line inside a workflow task.
+      if (activityInfo().isLocal && !deps.provider.hasRoom(link)) {
+        throw passing('unavailable', 'No place is free just now');
       }
+      const ask: Ask = (call, values) => deps.database.callAs(own.organizationKey, call, values);
+      const call = { own, ask, index, link, again, interrupted: interruptedAttempt() };
+      return { attemptId: await provideOnce(deps, call) };
     },
   };
 }
 
-async function beginAttempt(
-  store: ObjectStore,
-  ask: Ask,
-  key: readonly unknown[],
-): Promise<Attempt> {
-  for (;;) {
-    const attempt = await ask<Attempt>('begin_attempt($2, $3, $4)', key);
-    if (!attempt.delivery || (await isStored(store, attempt.delivery))) return attempt;
-    await ask('lose_delivery($2)', [attempt.id]);
+/** Answers the id of the attempt that has delivered. */
+async function provideOnce(deps: Deps, call: Call): Promise<string> {
+  const { own, ask } = call;
+  const pulse = startPulse((percent) =>
+    ask('report_progress($2, $3, $4)', [own.jobKey, own.run, percent]),
+  );
+  let attempt: Attempt | null = null;
+  try {
+    attempt = await beginAttempt(deps.store, call);
+    if (attempt.delivery) return attempt.id;
+    deps.cross('provide.attempt_committed');
+    const delivery = await produce(deps, call, attempt, pulse.report);
+    await deliver(call, attempt.id, delivery);
+    deps.cross('provide.delivered');
+    return attempt.id;
+  } catch (error) {
+    const failure = asFailure(error);
+    deps.log.warn({ job: own.jobKey, link: call.index, error }, 'no delivery');
+    if (!attempt) throw withinBudget(failure, activityInfo().attempt - 1);
+    if (isOurTrouble(failure)) heartbeat({ interrupted: attempt.id });
+    else await noteFailure(ask, attempt.id, failure);
+    const { type } = failure as { type?: FailureType };
+    throw withinBudget(failure, (type && attempt.failures[type]) ?? 0);
+  } finally {
+    pulse.stop();
   }
+}
+
+/** Temporal hands the last heartbeat of a try to the next one: it tells an interruption from the loss of a worker. */
+function interruptedAttempt(): string | null {
+  const { heartbeatDetails } = activityInfo() as { heartbeatDetails?: { interrupted?: string } };
+  return heartbeatDetails?.interrupted ?? null;
+}
+
+/**
+ * What an earlier try delivered or stored whole is taken, an interrupted one goes on under its own number; the attempt of
+ * a worker that was lost counts, and a new one begins.
+ */
+async function beginAttempt(store: ObjectStore, call: Call): Promise<Attempt> {
+  const { own, ask, index } = call;
+  let resume = true;
+  for (;;) {
+    const attempt = await ask<Attempt>('begin_attempt($2, $3, $4, $5)', [
+      own.jobKey,
+      own.run,
+      index,
+      resume,
+    ]);
+    if (attempt.delivery) {
+      if (await isStored(store, attempt.delivery)) return attempt;
+      await ask('lose_delivery($2)', [attempt.id]);
+      continue;
+    }
+    if (!attempt.open) return attempt;
+    const delivery = await stagedDelivery(store, stagingOf(own, attempt.id));
+    if (delivery) {
+      await deliver(call, attempt.id, delivery);
+      return { ...attempt, delivery };
+    }
+    if (call.again || call.interrupted === attempt.id) return attempt;
+    if ((attempt.failures.worker_lost ?? 0) + 1 >= workersLostMax) {
+      await ask('fail_attempt($2, $3, $4)', [attempt.id, 'failed', 'worker_lost']);
+      throw final('worker_lost', 'Too many workers were lost with this work');
+    }
+    resume = false;
+  }
+}
+
+async function deliver({ ask, own }: Call, id: string, delivery: StoredDelivery): Promise<void> {
+  await ask('deliver_attempt($2, $3, $4)', [id, own.run, JSON.stringify(delivery)]);
 }
 
 async function produce(
   { store, provider, scratchFolder, cross }: Deps,
-  job: JobInput,
+  { own, link }: Call,
   attempt: Attempt,
-  linkIndex: number,
   onProgress: (fraction: number) => void,
 ): Promise<StoredDelivery> {
-  const link = job.plan.links[linkIndex];
-  if (!link) throw final('engine_failed', 'The plan has no such link');
-  const { jobKey, organizationKey } = keysOf(job);
   const folder = join(scratchFolder, `attempt-${attempt.id}`);
   try {
     const sourcePath = attempt.source && (await sourceFile(store, attempt.source.key, folder));
@@ -107,8 +177,7 @@ async function produce(
       { signal: cancellationSignal(), onProgress },
     );
     cross('provide.computed');
-    const prefix = `org/${organizationKey}/staging/${jobKey}/${attempt.id}`;
-    const delivery = await storeProduction(store, production, prefix);
+    const delivery = await storeProduction(store, production, stagingOf(own, attempt.id));
     cross('provide.stored');
     return delivery;
   } finally {

@@ -1,4 +1,3 @@
-import { heartbeat } from '@temporalio/activity';
 import { WorkflowNotFoundError } from '@temporalio/client';
 import type { Client } from '@temporalio/client';
 import type { Database } from '../../db/client.ts';
@@ -8,8 +7,13 @@ import type { Log } from '../log.ts';
 import { forEachJob, jobInput, type OpenJob } from './open-job.ts';
 
 export interface ReconcileActivities {
-  /** Ends the jobs of closed workflows, starts those of forgotten ones again. */
-  reconcileOpen(): Promise<void>;
+  /**
+   * Ends the jobs of closed workflows, starts those of forgotten ones again: a page of them, from the one after `after`
+   * on. Answers where the next page begins; null when there is none.
+   */
+  reconcileOpen(after: string | null): Promise<string | null>;
+  /** Forgets the idempotency keys that are a day old. */
+  clearOldKeys(): Promise<void>;
 }
 
 interface Deps {
@@ -19,7 +23,7 @@ interface Deps {
   log: Log;
 }
 
-const lookedAtTogether = 200;
+const lookedAtTogether = 100;
 
 /** Closed by Temporal, whatever the reason. A paused or unknown workflow is nobody's to end. */
 const closedStatuses: ReadonlySet<string> = new Set([
@@ -34,21 +38,17 @@ const closedStatuses: ReadonlySet<string> = new Set([
 export function createReconcileActivities(deps: Deps): ReconcileActivities {
   const { database, log } = deps;
   return {
-    async reconcileOpen() {
+    async reconcileOpen(after) {
+      const page = await database.query<OpenJob>('select * from open_jobs($1, $2)', [
+        after,
+        lookedAtTogether,
+      ]);
+      await forEachJob(page, log, (job) => reconcile(deps, job));
+      return page.length < lookedAtTogether ? null : (page.at(-1)?.id ?? null);
+    },
+
+    async clearOldKeys() {
       await database.query('select clear_idempotency_keys()');
-      let last: string | null = null;
-      for (;;) {
-        const page: OpenJob[] = await database.query<OpenJob>('select * from open_jobs($1, $2)', [
-          last,
-          lookedAtTogether,
-        ]);
-        await forEachJob(page, log, (job) => {
-          heartbeat();
-          return reconcile(deps, job);
-        });
-        last = page.at(-1)?.id ?? null;
-        if (page.length < lookedAtTogether) return;
-      }
     },
   };
 }
@@ -58,32 +58,32 @@ async function reconcile(deps: Deps, row: OpenJob): Promise<void> {
   const job = jobInput(row);
   const found = await describe(deps.client, job.jobId);
   if (found === 'open') return;
+  const canceled = row.status === 'canceling';
   // A forgotten workflow starts again, unless its customer had taken the job back.
-  if (found === 'forgotten' && row.status !== 'canceling') {
+  if (found === 'forgotten' && !canceled) {
     await deps.startJob(job);
     log.warn({ job: job.jobId }, 'a job that Temporal had forgotten was started again');
     return;
   }
-  const canceled = found === 'forgotten';
-  await database.withOrganization(row.organization_id, (tx) =>
-    tx.query('select void_job($1, $2, $3, $4)', [
+  const ended = await database.callAs<object | null>(
+    row.organization_id,
+    'end_abandoned_job($2, $3, $4, $5)',
+    [
       row.id,
-      canceled ? 'reconcile' : found.closedRunId,
+      row.current_run_id,
       canceled ? 'canceled' : 'failed',
       canceled ? null : JSON.stringify({ code: 'terminated' satisfies FailureType }),
-    ]),
+    ],
   );
-  log.warn({ job: job.jobId }, 'a job whose workflow is no more was ended, nothing charged');
+  // Null: another run has taken the job up since it was looked at.
+  if (ended) log.warn({ job: job.jobId }, 'a job whose workflow is no more was ended for nothing');
 }
 
 /** What became of a workflow. Throws when Temporal cannot be asked. */
-async function describe(
-  client: Client,
-  jobId: string,
-): Promise<'open' | 'forgotten' | { closedRunId: string }> {
+async function describe(client: Client, jobId: string): Promise<'open' | 'forgotten' | 'closed'> {
   try {
-    const { status, runId } = await client.workflow.getHandle(jobId).describe();
-    return closedStatuses.has(status.name) ? { closedRunId: runId } : 'open';
+    const { status } = await client.workflow.getHandle(jobId).describe();
+    return closedStatuses.has(status.name) ? 'closed' : 'open';
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return 'forgotten';
     throw error;

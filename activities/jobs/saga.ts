@@ -1,27 +1,19 @@
-import { activityInfo } from '@temporalio/activity';
 import type { Database } from '../../db/client.ts';
-import { parseId } from '../../domain/ids.ts';
+import type { FailureType } from '../../domain/failures.ts';
 import type { ObjectStore } from '../../storage/object-store.ts';
 import type { Delivery, JobInput, Outcome } from '../../domain/plan.ts';
 import type { Cross } from './crash-points.ts';
-import { asFailure, final } from '../failures.ts';
+import { asFailure } from '../failures.ts';
 import type { Log } from '../log.ts';
+import { ownJob } from './own-job.ts';
 
 export interface SagaActivities {
   /** Holds the credits, or answers how the job ended without any work. */
   reserve(job: JobInput): Promise<Outcome>;
   /** Stores the result, charges for it and records it, in one transaction. */
   settle(job: JobInput, delivery: Delivery): Promise<Outcome>;
-  /** Ends the job with nothing charged. `reason` is a failure type, or `canceled`. */
-  voidJob(job: JobInput, reason: string): Promise<Outcome>;
-}
-
-/** The uuids behind a job's public ids; throws `job_not_found` for ids that are none of ours. */
-export function keysOf(job: JobInput): { jobKey: string; organizationKey: string } {
-  const jobKey = parseId('job', job.jobId);
-  const organizationKey = parseId('org', job.organizationId);
-  if (!jobKey || !organizationKey) throw final('job_not_found', 'These ids name no job');
-  return { jobKey, organizationKey };
+  /** Ends the job with nothing charged. */
+  voidJob(job: JobInput, reason: FailureType): Promise<Outcome>;
 }
 
 /** The database half of the saga. Every step is one SQL function in one transaction: db/jobs says what it does. */
@@ -38,8 +30,7 @@ export function createSagaActivities(deps: {
     call: string,
     values: readonly unknown[],
   ): Promise<Answer> {
-    const { jobKey, organizationKey } = keysOf(job);
-    const run = activityInfo().workflowExecution?.runId;
+    const { jobKey, organizationKey, run } = ownJob(job);
     try {
       return await database.callAs<Answer>(organizationKey, call, [jobKey, run, ...values]);
     } catch (error) {

@@ -1,14 +1,20 @@
 import { CancelledFailure } from '@temporalio/activity';
 import { ChildFailure, type ChildPool } from '../../media/children/pool.ts';
 import { isModel, models } from '../engines/models.ts';
-import { final } from '../failures.ts';
+import type { Link } from '../../domain/plan.ts';
+import { final, isFullOrFailing, passing } from '../failures.ts';
 import type { Log } from '../log.ts';
 import type { Production, ProducedFile, Provider } from './provider.ts';
 
 const childModule = new URL('../engines/engine-task.ts', import.meta.url);
 const memoryBytesMax = 3 * 1024 ** 3;
-/** Words, not pixels: these never wait behind a picture that is being computed. */
+/** In plans of release 0.1.0, which do not say it. */
 const lightModels = new Set(['kmeans-oklab', 'procedural']);
+
+/** Work that needs no core of its own never waits behind a picture that is being computed. */
+function isLight({ light, model }: Link): boolean {
+  return light ?? lightModels.has(model);
+}
 
 interface EngineImage {
   role: string;
@@ -34,6 +40,7 @@ interface EngineAnswer {
 export function createLocalProvider(deps: { pool: ChildPool; log: Log }): Provider {
   return {
     name: 'local',
+    hasRoom: (link) => deps.pool.hasRoom(!isLight(link)),
     async produce({ link, input, sourcePath, outputFolder }, { signal, onProgress }) {
       const { model } = link;
       if (!isModel(model)) throw final('engine_failed', `There is no engine called ${model}`);
@@ -52,7 +59,7 @@ export function createLocalProvider(deps: { pool: ChildPool; log: Log }): Provid
           timeoutMs: link.timeoutMs,
           memoryBytesMax,
           signal,
-          heavy: !lightModels.has(model),
+          heavy: !isLight(link),
           onProgress,
         })
         .catch((error: unknown) => {
@@ -98,8 +105,11 @@ function asProviderFailure(error: unknown): unknown {
   if (!(error instanceof ChildFailure)) return error;
   if (error.kind === 'aborted') return new CancelledFailure('The engine was stopped');
   if (error.kind === 'timeout') return final('deadline_exceeded', 'The engine took too long');
+  if (isFullOrFailing(error)) return passing('unavailable', 'The disk takes nothing');
   if (error.code === 'no_subject') return final('no_subject', 'No subject was found');
-  return final('engine_failed', `The engine ${error.kind === 'task' ? 'failed' : error.kind}`);
+  // What an engine says of a picture, it says again; a child that was killed may have had a bad day.
+  if (error.kind === 'task') return final('engine_failed', 'The engine failed');
+  return passing('engine_failed', `The engine ended: ${error.kind}`);
 }
 
 /** A child's own output stays out of the log: it may repeat what a customer wrote. */

@@ -47,5 +47,7 @@ export interface Production {
  */
 export interface Provider {
   readonly name: string;
+  /** Whether work of this link could begin at once. */
+  hasRoom(link: Link): boolean;
   produce(request: ProviderRequest, context: ProviderContext): Promise<Production>;
 }

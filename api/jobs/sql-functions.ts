@@ -1,5 +1,6 @@
 import type { Database } from '../../db/client.ts';
 import type { Plan } from '../../domain/plan.ts';
+import type { IdempotencyKey, KnownOutcome, KnownRequest } from '../http/idempotency.ts';
 import type { Source } from './plan-job.ts';
 
 /** What `accept_job` writes down. */
@@ -15,17 +16,13 @@ interface Acceptance {
   readonly priority: number;
   readonly start_by: string;
   /** The caller's key, and what it stands for. */
-  readonly idempotency: {
-    readonly route: string;
-    readonly key: string;
-    readonly request_hash: string;
-  } | null;
+  readonly idempotency: IdempotencyKey | null;
 }
 
 interface Accepted {
-  /** `in_flight`: the first request with this key is not answered yet. */
-  readonly outcome: 'accepted' | 'replayed' | 'in_flight' | 'key_reused';
-  /** The job that the key stands for, if it is not the new one. */
+  /** `joined`: an equal job is under way. */
+  readonly outcome: 'accepted' | 'joined' | KnownOutcome;
+  /** The job that answers the request, if it is not the new one. */
   readonly job_id: string;
 }
 
@@ -48,7 +45,18 @@ export function createJobFunctions(database: Pick<Database, 'callAs'>) {
     sourceOf: (organizationId: string, assetId: string) =>
       database.callAs<Source | null>(organizationId, 'source_of($2)', [assetId]),
 
-    /** Throws a DatabaseError, `insufficient_credits`, when the wallet cannot pay. */
+    /** Null when nobody has used the key. */
+    findRequest: (organizationId: string, { route, key, request_hash: hash }: IdempotencyKey) =>
+      database.callAs<KnownRequest | null>(organizationId, 'find_request($2, $3, $4)', [
+        route,
+        key,
+        hash,
+      ]),
+
+    /**
+     * Throws a DatabaseError: `insufficient_credits`, `quota_exceeded` (storage), or `asset_not_found` when the picture
+     * was deleted meanwhile.
+     */
     acceptJob: (organizationId: string, acceptance: Acceptance) =>
       database.callAs<Accepted>(organizationId, 'accept_job($2)', [JSON.stringify(acceptance)]),
 

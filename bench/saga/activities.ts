@@ -1,9 +1,15 @@
 import { activityInfo } from '@temporalio/activity';
-import { keysOf } from '../../activities/jobs/saga.ts';
+import { parseId } from '../../domain/ids.ts';
 import type { Database } from '../../db/client.ts';
 import type { JobInput } from '../../domain/plan.ts';
 
 export type BenchActivities = ReturnType<typeof createBenchActivities>;
+
+function keysOf(job: JobInput): { jobKey: string; organizationKey: string } {
+  const [jobKey, organizationKey] = [parseId('job', job.jobId), parseId('org', job.organizationId)];
+  if (!jobKey || !organizationKey) throw new Error('these ids name no job');
+  return { jobKey, organizationKey };
+}
 
 /** The saga's SQL in the peers' shapes; `data` is what the engine would have said. */
 export function createBenchActivities(database: Database, data: Record<string, unknown>) {

@@ -19,7 +19,7 @@ const taskQueue = 'bench';
 const quiet = () => undefined;
 
 function withoutHaste(plan: Plan): Plan {
-  return { ...plan, links: plan.links.map((link) => ({ ...link, timeoutMs: 60_000 })) };
+  return { ...plan, links: plan.links.map((link) => ({ ...link, mode: 'wait' })) };
 }
 
 /** Each contender accepts its job with the product's own command, except the floor, which has none. */

@@ -8,7 +8,7 @@ import { createDatabase } from '../../db/client.ts';
 import { createChildPool } from '../../media/children/pool.ts';
 import { localLink } from '../../operations/operation.ts';
 import { createLocalDiskStore } from '../../storage/local-disk.ts';
-import { providerTaskQueue } from '../../workflows/task-queues.ts';
+import { lightTaskQueue } from '../../workflows/task-queues.ts';
 import { createBenchActivities } from './activities.ts';
 
 const engineRuns = 15;
@@ -50,7 +50,11 @@ function ignore(): void {
 await mkdir(`${folder}/scratch`, { recursive: true });
 Runtime.install({ logger: new DefaultLogger('ERROR') });
 const { production, engineMs } = await runEngine();
-const provider: Provider = { name: 'local', produce: () => Promise.resolve(production) };
+const provider: Provider = {
+  name: 'local',
+  hasRoom: () => true,
+  produce: () => Promise.resolve(production),
+};
 const database = createDatabase({ url: appUrl, max: 10, applicationName: 'bench-worker' });
 const store = createLocalDiskStore({ folder: `${folder}/storage` });
 const log = { info: ignore, warn: ignore, error: ignore };
@@ -75,7 +79,7 @@ const workers = await Promise.all([
   Worker.create({
     connection,
     namespace: 'atelier',
-    taskQueue: providerTaskQueue(taskQueue, 'local'),
+    taskQueue: lightTaskQueue(taskQueue, 'local'),
     activities: provide,
   }),
 ]);

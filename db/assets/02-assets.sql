@@ -14,14 +14,40 @@ begin
       (p ->> 'parent_id')::uuid, nullif(p -> 'made', 'null'));
 end $$;
 
--- Stores one picture. Answers the keys of objects that nothing will ever point at.
+-- Stores one upload. Answers the keys of objects that nothing will ever point at. Raises AT429 when the organization's
+-- files weigh more than they may.
 create function create_asset(p jsonb) returns text[]
 language plpgsql security definer set search_path = public, pg_temp as $$
 begin
-  perform insert_asset(p);
+  perform refuse_full_storage(tenant());
+  perform insert_asset(p - 'job_id' - 'parent_id');
   return hold_blobs(tenant(), (
     select jsonb_agg(blob) from jsonb_array_elements(jsonb_build_array(p -> 'original', p -> 'canonical',
       p -> 'thumbnail')) blob where jsonb_typeof(blob) = 'object'));
 end $$;
 
-grant execute on function create_asset to atelier_app;
+-- Deletes one picture; answers the keys of the files that nothing points at any more. The job that made it shows it no
+-- longer, and no repeated job is answered with it. Raises AT407 when there is none here, AT423 while a job needs it.
+create function delete_asset(p_asset uuid) returns text[]
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  asset assets;
+begin
+  select * into asset from assets where id = p_asset and organization_id = tenant();
+  -- A new version of the job, so that whoever remembers it asks again.
+  update jobs set version = version where id = asset.job_id and organization_id = tenant();
+  select * into asset from assets where id = p_asset and organization_id = tenant() and deleted_at is null for update;
+  if not found then
+    raise exception 'no such asset here' using errcode = 'AT407';
+  elsif exists (select from jobs where organization_id = tenant() and input_asset_id = p_asset
+      and status in ('queued', 'running', 'canceling')) then
+    raise exception 'a job needs this asset' using errcode = 'AT423';
+  end if;
+  update assets set deleted_at = now() where id = p_asset;
+  return release_blobs(tenant(), array_remove(array[asset.original_sha256, asset.sha256, asset.thumbnail_sha256], null));
+end $$;
+
+grant execute on function
+  create_asset,
+  delete_asset
+to atelier_app;

@@ -7,7 +7,7 @@ create function close_steps(steps jsonb) returns jsonb language sql as $$
   select case
     when jsonb_array_length(steps) = 0 or steps -> -1 ->> 'duration_ms' is not null then steps
     else jsonb_set(steps, '{-1,duration_ms}', to_jsonb(round(extract(epoch from
-      clock_timestamp() - (steps -> -1 ->> 'started_at')::timestamptz) * 1000)::integer))
+      clock_timestamp() - (steps -> -1 ->> 'started_at')::timestamptz) * 1000)::bigint))
   end
 $$;
 

@@ -2,10 +2,12 @@
 
 set local role atelier_system;
 
--- The succeeded job whose stored result answers this one, if all its pictures are still there.
-create function cached_result(p_organization uuid, p_cache_key text) returns uuid language sql stable as $$
+-- The succeeded job whose stored result answers one with this plan, if all its pictures are still there. What a later
+-- link delivered while the first was in trouble answers nobody: the first would be asked now.
+create function cached_result(p_organization uuid, p_cache_key text, p_plan jsonb) returns uuid language sql stable as $$
   select id from jobs
     where organization_id = p_organization and cache_key = p_cache_key and status = 'succeeded' and not cached
+      and provider = p_plan #>> '{links,0,provider}' and engine = p_plan #>> '{links,0,model}'
       and not exists (select from job_outputs join assets on assets.id = asset_id
         where job_outputs.job_id = jobs.id and deleted_at is not null)
     order by completed_at desc limit 1

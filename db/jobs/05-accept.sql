@@ -2,46 +2,57 @@
 
 set local role atelier_system;
 
+-- The job that an equal request, made side by side with this one, is answered with; null when there is none.
+create function joinable_job(p_organization uuid, p_cache_key text) returns uuid language sql stable as $$
+  select id from jobs where organization_id = p_organization and open_cache_key = p_cache_key
+$$;
+
 -- {job_id, created_by, operation, operation_version, input, plan, input_asset_id, cache_key,
 -- priority, start_by, idempotency: {route, key, request_hash} | null} -> {outcome, job_id}, where outcome is
--- `accepted`, `replayed`, `in_flight` or `key_reused`. Raises AT402 when the wallet cannot pay and no stored result
--- answers for free: the raise takes the key back, so that the same request runs after a top-up.
+-- `accepted`, `joined` to an equal job that is under way, or what the key says (claim_key). Raises AT402 when the wallet
+-- cannot pay and no stored result answers for free: the raise takes the key back, so that the same request runs after
+-- a top-up; AT429 when its files weigh more than they may; AT407 when the organization has no such picture (any more).
 create function accept_job(p jsonb) returns jsonb
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   organization uuid := tenant();
+  source uuid := (p ->> 'input_asset_id')::uuid;
   required bigint := (p #>> '{plan,reserveCredits}')::bigint;
   wallet bigint;
-  known idempotency_keys;
+  known jsonb := claim_key(p -> 'idempotency', 'job', (p ->> 'job_id')::uuid);
+  joined uuid;
 begin
-  if jsonb_typeof(p -> 'idempotency') = 'object' then
-    insert into idempotency_keys (organization_id, route, key, request_hash, job_id)
-      values (organization, p #>> '{idempotency,route}', p #>> '{idempotency,key}',
-        p #>> '{idempotency,request_hash}', (p ->> 'job_id')::uuid)
-      on conflict do nothing;
-    if not found then
-      select * into known from idempotency_keys
-        where organization_id = organization and route = p #>> '{idempotency,route}'
-          and key = p #>> '{idempotency,key}';
-      return jsonb_build_object('job_id', known.job_id, 'outcome', case
-        when known.request_hash <> p #>> '{idempotency,request_hash}' then 'key_reused'
-        when known.job_id is null
-          or (known.answered_at is null and known.created_at > now() - interval '10 seconds') then 'in_flight'
-        else 'replayed' end);
-    end if;
+  if known is not null then
+    return jsonb_build_object('job_id', known ->> 'id', 'outcome', known ->> 'outcome');
   end if;
-  if required > 0 and cached_result(organization, p ->> 'cache_key') is null then
-    wallet := spendable_credits(organization);
-    if wallet < required then
-      raise exception 'the wallet cannot pay this' using errcode = 'AT402',
-        detail = json_build_object('required', required, 'available', wallet)::text;
-    end if;
+  -- Locked, so that nobody deletes it before the job that needs it is there.
+  perform from assets where id = source and organization_id = organization and deleted_at is null for share;
+  if source is not null and not found then
+    raise exception 'no such asset here' using errcode = 'AT407';
   end if;
-  insert into jobs (id, organization_id, created_by, operation, operation_version, input, plan, input_asset_id,
-      cache_key, priority, start_by, steps)
-    values ((p ->> 'job_id')::uuid, organization, (p ->> 'created_by')::uuid, p ->> 'operation',
-      (p ->> 'operation_version')::integer, p -> 'input', p -> 'plan', (p ->> 'input_asset_id')::uuid,
-      p ->> 'cache_key', (p ->> 'priority')::integer, (p ->> 'start_by')::timestamptz, advance('[]', 'accepted'));
+  loop
+    joined := joinable_job(organization, p ->> 'cache_key');
+    if joined is not null then
+      perform move_key(p -> 'idempotency', joined);
+      return jsonb_build_object('job_id', joined, 'outcome', 'joined');
+    end if;
+    perform refuse_full_storage(organization);
+    if required > 0 and wallet is null and cached_result(organization, p ->> 'cache_key', p -> 'plan') is null then
+      wallet := spendable_credits(organization);
+      if wallet < required then
+        raise exception 'the wallet cannot pay this' using errcode = 'AT402',
+          detail = json_build_object('required', required, 'available', wallet)::text;
+      end if;
+    end if;
+    insert into jobs (id, organization_id, created_by, operation, operation_version, input, plan, input_asset_id,
+        cache_key, open_cache_key, priority, start_by, steps)
+      values ((p ->> 'job_id')::uuid, organization, (p ->> 'created_by')::uuid, p ->> 'operation',
+        (p ->> 'operation_version')::integer, p -> 'input', p -> 'plan', source, p ->> 'cache_key', p ->> 'cache_key',
+        (p ->> 'priority')::integer, (p ->> 'start_by')::timestamptz, advance('[]', 'accepted'))
+      on conflict (organization_id, open_cache_key) where open_cache_key is not null do nothing;
+    -- Not found: an equal request was a moment quicker, or its job has ended just now.
+    exit when found;
+  end loop;
   return jsonb_build_object('job_id', p ->> 'job_id', 'outcome', 'accepted');
 end $$;
 
@@ -54,10 +65,10 @@ declare
     where id = p_job and organization_id = tenant() and error ->> 'code' = 'insufficient_credits');
 begin
   if shortage is not null then
-    delete from idempotency_keys where organization_id = tenant() and job_id = p_job;
+    delete from idempotency_keys where organization_id = tenant() and made_id = p_job;
   else
     update idempotency_keys set answered_at = now()
-      where organization_id = tenant() and job_id = p_job and answered_at is null;
+      where organization_id = tenant() and made_id = p_job and answered_at is null;
   end if;
   return shortage;
 end $$;

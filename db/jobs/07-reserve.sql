@@ -25,7 +25,7 @@ begin
     if has_ended(job.status) then
       job := reopen_job(job);
     end if;
-    known := cached_result(job.organization_id, job.cache_key);
+    known := cached_result(job.organization_id, job.cache_key, job.plan);
     if known is not null then
       perform copy_result(job, known);
       return outcome_of(end_job(job, 'succeeded', null));

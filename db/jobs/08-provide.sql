@@ -3,28 +3,62 @@
 
 set local role atelier_system;
 
--- Before the provider is called. Answers what an earlier attempt of this link delivered, if its bytes are
--- there: a reset never pays a vendor twice.
-create function begin_attempt(p_job uuid, p_run text, p_link integer) returns jsonb
-language plpgsql security definer set search_path = public, pg_temp as $$
+-- What went wrong with this link's attempts of this run, counted by failure: {worker_lost: 1, …}.
+create function failures_of_link(p_job uuid, p_run text, p_link integer) returns jsonb language sql stable as $$
+  select coalesce(jsonb_object_agg(failure_type, times), '{}') from (
+    select failure_type, count(*) as times from attempts
+      where job_id = p_job and run_id = p_run and link = p_link and failure_type is not null group by failure_type
+  ) counted
+$$;
+
+-- What an attempt works on: {operation, operation_version, input, source}.
+create function work_of(job jobs) returns jsonb language sql stable as $$
+  select jsonb_build_object('operation', job.operation, 'operation_version', job.operation_version, 'input', job.input,
+    'source', (select jsonb_build_object('id', assets.id, 'sha256', blobs.sha256, 'key', blobs.key, 'bytes', blobs.bytes)
+      from assets join blobs using (organization_id, sha256)
+      where assets.id = job.input_asset_id and assets.organization_id = job.organization_id))
+$$;
+
+-- The run enters the job as it does in every step; one that a reset sent back to this step brings an ended job back.
+-- Raises AT499 when the job is to stop, AT402 when its credits went back and cannot be held again.
+create function enter_provide(p_job uuid, p_run text) returns jobs language plpgsql as $$
 declare
-  job jobs;
-  attempt attempts;
-  source jsonb;
+  entered record := enter_run(p_job, p_run);
+  job jobs := entered.job;
 begin
-  select * into job from jobs where id = p_job and organization_id = tenant() for update;
-  if not found then
-    raise exception 'no such job here' using errcode = 'AT404';
-  elsif job.current_run_id is distinct from p_run then
-    raise exception 'run % of this job is over', p_run using errcode = 'AT412';
-  elsif job.cancel_requested_at is not null or has_ended(job.status) then
+  if has_ended(job.status) and job.status <> 'succeeded' and entered.takeover > 1 then
+    job := reopen_job(job);
+    perform hold_credits(job);
+    update jobs set credits_held = (plan ->> 'reserveCredits')::integer where id = p_job returning * into job;
+  end if;
+  if job.cancel_requested_at is not null or (has_ended(job.status) and job.status <> 'succeeded') then
     raise exception 'this job is to stop' using errcode = 'AT499';
   end if;
-  select jsonb_build_object('id', assets.id, 'sha256', blobs.sha256, 'key', blobs.key, 'bytes', blobs.bytes)
-    into source from assets join blobs using (organization_id, sha256) where assets.id = job.input_asset_id;
+  return job;
+end $$;
+
+-- Before the provider is called. Answers {id, delivery, failures, open} and the work. `delivery` is what an earlier
+-- attempt delivered, whichever link it was of: no provider is ever paid for the same job again. `open` says that an
+-- earlier attempt has not ended, and may have left its bytes behind; it is answered when `p_resume` asks for it, else it
+-- counts as failed with its worker, and the next attempt begins.
+-- Raises AT408 when no further attempt may begin.
+create function begin_attempt(p_job uuid, p_run text, p_link integer, p_resume boolean default false) returns jsonb
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  job jobs := enter_provide(p_job, p_run);
+  attempt attempts;
+  is_open boolean;
+begin
   select * into attempt from attempts
-    where job_id = p_job and link = p_link and state = 'delivered' order by ordinal desc limit 1;
+    where job_id = p_job and (state = 'delivered' or (state = 'intent' and p_resume))
+    order by state = 'delivered' desc, started_at desc limit 1;
+  is_open := found and attempt.state = 'intent';
   if not found then
+    if job.status = 'succeeded' then
+      raise exception 'this job is to stop' using errcode = 'AT499';
+    elsif (job.plan ->> 'finishBy')::timestamptz < now() then
+      raise exception 'the deadline of this job has passed' using errcode = 'AT408';
+    end if;
     update attempts set state = 'failed', failure_type = 'worker_lost', ended_at = clock_timestamp()
       where job_id = p_job and state = 'intent';
     insert into attempts (id, organization_id, job_id, link, ordinal, run_id, provider, model)
@@ -35,8 +69,8 @@ begin
     update jobs set stage = 'working', steps = advance(steps, 'working'), percent = null, attempts = attempts + 1
       where id = p_job;
   end if;
-  return jsonb_build_object('id', attempt.id, 'delivery', attempt.delivery, 'operation', job.operation,
-    'operation_version', job.operation_version, 'input', job.input, 'source', source);
+  return jsonb_build_object('id', attempt.id, 'delivery', attempt.delivery, 'failures', failures_of_link(p_job, p_run, p_link),
+    'open', is_open) || work_of(job);
 end $$;
 
 -- Progress that only moves forward, and only for the run that holds the job.
@@ -60,10 +94,13 @@ begin
   elsif has_ended(job.status) then
     raise exception 'this job is to stop' using errcode = 'AT499';
   end if;
-  -- An attempt that was given up meanwhile (its worker slept past the heartbeat) comes too late.
   update attempts set state = 'delivered', delivery = p_delivery, ended_at = clock_timestamp()
     where id = p_attempt and state = 'intent';
-  if not found then
+  -- Two tries of one activity may have had the same attempt in hand: the first delivery counts. An attempt that was given
+  -- up meanwhile (its worker slept past the heartbeat) comes too late.
+  if not found and exists (select from attempts where id = p_attempt and state = 'delivered') then
+    return;
+  elsif not found then
     raise exception 'attempt % of this job is over', p_attempt using errcode = 'AT412';
   end if;
   update jobs set stage = 'storing', steps = advance(steps, 'storing') where id = job.id;

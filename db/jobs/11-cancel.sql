@@ -21,8 +21,8 @@ begin
     perform end_job(job, 'canceled', null);
     return 'canceled';
   end if;
-  update jobs set cancel_requested_at = coalesce(cancel_requested_at, clock_timestamp()), status = 'canceling'
-    where id = p_job;
+  update jobs set cancel_requested_at = coalesce(cancel_requested_at, clock_timestamp()), status = 'canceling',
+      open_cache_key = null where id = p_job;
   return 'canceling';
 end $$;
 

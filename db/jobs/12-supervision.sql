@@ -19,7 +19,18 @@ language sql security definer set search_path = public, pg_temp as $$
   update jobs set dispatched_at = now() where id = any (p_jobs)
 $$;
 
--- Cancel requests that Temporal may not have heard of.
+-- Cancel requests that Temporal may not have heard of: each is taken at most once in half a minute, so that no number of
+-- them hides another.
+create function take_pending_cancels(p_limit integer) returns table (id uuid)
+language sql security definer set search_path = public, pg_temp as $$
+  update jobs set cancel_sent_at = now() where jobs.id in (
+    select waiting.id from jobs waiting where status = 'canceling'
+        and (cancel_sent_at is null or cancel_sent_at < now() - interval '30 seconds')
+      order by cancel_sent_at nulls first, cancel_requested_at limit p_limit for update skip locked
+  ) returning jobs.id
+$$;
+
+-- The same for workers of release 0.1.0 while they are being replaced. The release after this one drops it.
 create function pending_cancels(p_limit integer) returns table (id uuid)
 language sql security definer set search_path = public, pg_temp as $$
   select id from jobs where status = 'canceling' order by cancel_requested_at limit p_limit
@@ -28,26 +39,20 @@ $$;
 -- Jobs that some workflow should be working on (every pending reservation belongs to one), with those that were handed
 -- to Temporal and never began; page by page, so that no number of them hides another.
 create function open_jobs(p_after uuid, p_limit integer)
-returns table (id uuid, organization_id uuid, status text, plan jsonb)
+returns table (id uuid, organization_id uuid, status text, plan jsonb, current_run_id text)
 language sql security definer set search_path = public, pg_temp as $$
-  select id, organization_id, status, plan from (
-    select id, organization_id, status, plan from jobs
+  select id, organization_id, status, plan, current_run_id from (
+    select id, organization_id, status, plan, current_run_id from jobs
       where status in ('running', 'canceling') and created_at < now() - interval '5 seconds'
     union all
-    select id, organization_id, status, plan from jobs where status = 'queued' and dispatched_at is not null
+    select id, organization_id, status, plan, current_run_id from jobs where status = 'queued' and dispatched_at is not null
   ) open where p_after is null or id > p_after order by id limit p_limit
-$$;
-
-create function clear_idempotency_keys() returns integer
-language sql security definer set search_path = public, pg_temp as $$
-  with cleared as (delete from idempotency_keys where created_at < now() - interval '24 hours' returning 1)
-  select count(*)::integer from cleared
 $$;
 
 grant execute on function
   queued_jobs,
   mark_dispatched,
+  take_pending_cancels,
   pending_cancels,
-  open_jobs,
-  clear_idempotency_keys
+  open_jobs
 to atelier_app;

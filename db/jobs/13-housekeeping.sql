@@ -13,4 +13,17 @@ language sql stable security definer set search_path = public, pg_temp as $$
           and (not has_ended(status) or completed_at > now() - interval '8 days'))
 $$;
 
-grant execute on function unneeded_keys to atelier_app;
+-- The database and the object store know each other: {id, store_id}. A store that nobody has claimed is claimed with
+-- `p_store`, its new id, when this database has none yet and is not without files while the store has some.
+create function meet_store(p_store uuid, p_store_is_empty boolean) returns jsonb
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  update installation set store_id = p_store
+    where store_id is null and p_store is not null and (p_store_is_empty or exists (select from blobs));
+  return (select jsonb_build_object('id', id, 'store_id', store_id) from installation);
+end $$;
+
+grant execute on function
+  unneeded_keys,
+  meet_store
+to atelier_app;

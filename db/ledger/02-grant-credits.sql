@@ -4,7 +4,7 @@ set local role atelier_system;
 
 -- Gives credits to an organization, once per key; the same key again answers with the first lot.
 -- `cash_minor` is what was paid for them, net of tax: revenue that waits for them to be used.
--- Raises AT406 unknown organization, AT419 same key with other terms, AT422 amount below 1.
+-- Raises AT403 another organization than the transaction's, AT406 unknown organization, AT419 same key with other terms, AT422 amount below 1.
 create function grant_credits(
   organization_id uuid, key text, amount bigint, kind text default 'promo',
   expires_at timestamptz default null, cash_minor bigint default 0, currency text default 'USD'
@@ -13,8 +13,9 @@ language plpgsql security definer set search_path = public, pg_temp as $$
 #variable_conflict use_column
 declare
   granted lots;
-  balance bigint;
+  wallet wallets;
 begin
+  perform refuse_other_organization(organization_id);
   if amount is null or amount < 1 then
     raise exception 'a grant is of at least one credit' using errcode = 'AT422';
   elsif cash_minor < 0 or (kind = 'promo' and cash_minor > 0) or currency !~ '^[A-Z]{3}$' then
@@ -42,14 +43,14 @@ begin
     return;
   end if;
 
-  update wallets set posted = posted + amount
-  where organization_id = grant_credits.organization_id returning posted into balance;
+  update wallets set posted = posted + amount, seq = seq + 1
+  where organization_id = grant_credits.organization_id returning * into wallet;
   insert into lots (id, organization_id, kind, granted, remaining, cash_minor, currency, expires_at)
   values (uuidv7(), grant_credits.organization_id, grant_credits.kind::lot_kind, amount, amount,
           grant_credits.cash_minor, grant_credits.currency, grant_credits.expires_at)
   returning * into granted;
-  insert into journals (organization_id, id, kind, key, amount, balance_after)
-  values (granted.organization_id, granted.id, 'grant', grant_credits.key, amount, balance);
+  insert into journals (organization_id, id, seq, kind, key, amount, balance_after)
+  values (granted.organization_id, granted.id, wallet.seq, 'grant', grant_credits.key, amount, wallet.posted);
   insert into transfers (organization_id, journal_id, line, unit, debit, credit, amount, lot_id)
   select granted.organization_id, granted.id, line, unit, debit::ledger_account, credit::ledger_account, posting.amount, granted.id
   from (values

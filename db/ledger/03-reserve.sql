@@ -24,7 +24,7 @@ end $$;
 create function reserve(
   organization_id uuid, job_id uuid, ordinal int, amount bigint, expires_at timestamptz
 ) returns table (reservation_id uuid, replayed boolean)
-language plpgsql security definer set search_path = public, pg_temp as $$
+language plpgsql set search_path = public, pg_temp as $$
 #variable_conflict use_column
 declare
   funded boolean;
@@ -79,12 +79,6 @@ begin
 
   insert into reservations (id, organization_id, job_id, ordinal, amount, lot_ids, lot_amounts, expires_at)
   values (new_id, reserve.organization_id, reserve.job_id, reserve.ordinal, reserve.amount,
-          lot_ids, lot_amounts, reserve.expires_at)
-  on conflict (job_id, ordinal) do nothing;
-  if not found then
-    -- Its tombstone, written at this moment, needs no wallet and so did not wait for us.
-    raise exception 'this reservation is voided'
-      using errcode = 'AT410', detail = json_build_object('state', 'voided');
-  end if;
+          lot_ids, lot_amounts, reserve.expires_at);
   return query select new_id, false;
 end $$;

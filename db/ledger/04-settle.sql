@@ -28,11 +28,11 @@ end $$;
 -- AT422 amount below 0 or above the reservation.
 create function settle(reservation_id uuid, amount bigint)
 returns table (charged bigint, replayed boolean)
-language plpgsql security definer set search_path = public, pg_temp as $$
+language plpgsql set search_path = public, pg_temp as $$
 #variable_conflict use_column
 declare
   held reservations;
-  balance bigint;
+  wallet wallets;
   lot lots;
   used bigint;
   remainder bigint := amount;
@@ -47,11 +47,12 @@ begin
     return;
   end if;
 
-  update wallets set posted = posted - settle.amount, held = wallets.held - held.amount
-  where organization_id = held.organization_id returning posted into balance;
+  update wallets set posted = posted - settle.amount, held = wallets.held - held.amount,
+    seq = seq + (settle.amount > 0)::int
+  where organization_id = held.organization_id returning * into wallet;
   if settle.amount > 0 then
-    insert into journals (organization_id, id, kind, key, amount, balance_after, job_id)
-    values (held.organization_id, uuidv7(), 'settle', held.id::text, -settle.amount, balance, held.job_id)
+    insert into journals (organization_id, id, seq, kind, key, amount, balance_after, job_id)
+    values (held.organization_id, uuidv7(), wallet.seq, 'settle', held.id::text, -settle.amount, wallet.posted, held.job_id)
     returning id into journal_id;
   end if;
 

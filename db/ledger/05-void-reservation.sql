@@ -6,7 +6,7 @@ set local role atelier_system;
 -- Answers whether anything changed: false when it was voided before.
 -- Raises AT405 unknown, AT410 settled: giving that back is a refund, another word {state}.
 create function void_reservation(reservation_id uuid, reason text) returns boolean
-language plpgsql security definer set search_path = public, pg_temp as $$
+language plpgsql set search_path = public, pg_temp as $$
 #variable_conflict use_column
 declare
   held reservations;
@@ -29,28 +29,4 @@ begin
       using errcode = 'AT410', detail = json_build_object('state', held.state);
   end if;
   return false;
-end $$;
-
--- The same by the job's key. Where nothing was reserved it leaves a tombstone, so that a late
--- `reserve` of that ordinal is refused. Answers whether credits were given back.
-create function void_reservation_of_job(organization_id uuid, job_id uuid, ordinal int, reason text)
-returns boolean
-language plpgsql security definer set search_path = public, pg_temp as $$
-#variable_conflict use_column
-declare
-  found_id uuid;
-begin
-  -- Waits for a `reserve` of the same key that is on its way.
-  insert into reservations (id, organization_id, job_id, ordinal, amount, state, lot_ids, lot_amounts,
-    reason, resolved_at)
-  values (uuidv7(), void_reservation_of_job.organization_id, void_reservation_of_job.job_id,
-    void_reservation_of_job.ordinal, 0, 'voided', '{}', '{}', void_reservation_of_job.reason, now())
-  on conflict (job_id, ordinal) do nothing;
-  if found then
-    return false;
-  end if;
-  select id into found_id from reservations
-  where job_id = void_reservation_of_job.job_id and ordinal = void_reservation_of_job.ordinal
-    and organization_id = void_reservation_of_job.organization_id;
-  return void_reservation(found_id, reason);
 end $$;

@@ -2,7 +2,7 @@
 
 set local role atelier_system;
 
--- Rebuilds every balance from the journal; a row is a disagreement. It runs as atelier_system, which
+-- Rebuilds every balance from the journal, and asks the jobs what they hold and were charged; a row is a disagreement. It runs as atelier_system, which
 -- sees all organizations: a caller without context would see nothing and find nothing wrong.
 create function verify()
 returns table (problem text, organization_id uuid, subject text, expected bigint, actual bigint)
@@ -34,8 +34,10 @@ language sql stable security definer set search_path = public, pg_temp as $$
     select key, -sum(amount)::bigint as amount from journals where kind = 'settle' group by key
   ), running as (
     select organization_id, id, balance_after,
-      sum(amount) over (partition by organization_id order by id)::bigint as balance
+      sum(amount) over (partition by organization_id order by seq)::bigint as balance
     from journals
+  ), newest as (
+    select organization_id, max(seq) as seq from journals group by organization_id
   ), checks (problem, organization_id, subject, expected, actual) as (
     select 'wallet posted', coalesce(w.organization_id, m.organization_id), 'wallet', coalesce(m.credits, 0), coalesce(w.posted, 0)
       from wallets w full join by_wallet m using (organization_id)
@@ -69,6 +71,14 @@ language sql stable security definer set search_path = public, pg_temp as $$
       from reservations r full join charged c on key = id::text
     union all
     select 'lot open', l.organization_id, l.id::text, (remaining > 0)::int, open::int from lots l
+    union all
+    select 'wallet seq', organization_id, 'wallet', coalesce(n.seq, 0), w.seq from wallets w left join newest n using (organization_id)
+    union all
+    select 'job held', j.organization_id, j.id::text, coalesce(amount, 0), credits_held
+      from jobs j left join reservations r on job_id = j.id and live and state = 'pending'
+    union all
+    select 'job charged', j.organization_id, j.id::text, coalesce(charged, 0), credits_charged
+      from jobs j left join reservations r on job_id = j.id and live and state = 'settled'
     union all
     select 'reservation pins', organization_id, id::text, coalesce((select sum(n) from unnest(lot_amounts) n), 0)::bigint, amount
       from reservations

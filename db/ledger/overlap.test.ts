@@ -36,9 +36,10 @@ async function ask(real: Real, model: Model, operation: Operation): Promise<Outc
   real.count(1);
   try {
     if (type === 'void') {
+      if (id === undefined) return { ...operation, answer: 'skipped' };
       const [row] = await real.sql.query<{ released: boolean }>(
-        "select void_reservation_of_job($1, $2, $3, 'canceled') as released",
-        [real.organizationId, job, ordinal],
+        "select void_reservation($1, 'canceled') as released",
+        [id],
       );
       return { ...operation, answer: row?.released ? 'new' : 'nothing' };
     }

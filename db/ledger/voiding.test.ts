@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { uuidv7 } from '../uuidv7.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/test-database.ts';
 import { ledgerOf } from './testing/ledger.ts';
 
@@ -11,7 +10,7 @@ beforeAll(async () => {
 
 afterAll(() => db.close());
 
-const { grant, reserve, settle, voidReservation, voidOfJob, balance } = ledgerOf(() => db);
+const { grant, reserve, settle, voidReservation, balance } = ledgerOf(() => db);
 
 describe('voiding', () => {
   test('gives everything back, once', async () => {
@@ -38,26 +37,10 @@ describe('voiding', () => {
   test('cannot take back what was settled', async () => {
     const organization = await db.organization();
     await grant(organization, 10);
-    const job = uuidv7();
-    const { id } = await reserve(organization, 4, job);
+    const { id } = await reserve(organization, 4);
     await settle(id, 4);
     const closed = { kind: 'reservation_closed', details: { state: 'settled' } };
     await expect(voidReservation(id)).rejects.toMatchObject(closed);
-    await expect(voidOfJob(organization, job, 1)).rejects.toMatchObject(closed);
-  });
-
-  test('leaves a tombstone where nothing was reserved: a late reserve is refused', async () => {
-    const organization = await db.organization();
-    await grant(organization, 10);
-    const job = uuidv7();
-    expect(await voidOfJob(organization, job, 1)).toBe(false);
-    expect(await voidOfJob(organization, job, 1)).toBe(false);
-    await expect(reserve(organization, 4, job, 1)).rejects.toMatchObject({
-      kind: 'reservation_closed',
-    });
-    const second = await reserve(organization, 4, job, 2);
-    expect(await voidOfJob(organization, job, 2)).toBe(true);
-    expect(await voidReservation(second.id)).toBe(false);
   });
 
   test('of settle, void and expiry at once exactly one comes through', async () => {

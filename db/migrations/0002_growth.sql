@@ -40,6 +40,7 @@ ALTER TABLE "wallets" ADD COLUMN "seq" bigint DEFAULT 0 NOT NULL;--> statement-b
 CREATE INDEX "idempotency_keys_by_made" ON "idempotency_keys" USING btree ("made_id");--> statement-breakpoint
 CREATE INDEX "idempotency_keys_by_age" ON "idempotency_keys" USING btree ("created_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "jobs_by_open_cache_key" ON "jobs" USING btree ("organization_id","open_cache_key") WHERE open_cache_key is not null;--> statement-breakpoint
+CREATE INDEX "lots_by_organization" ON "lots" USING btree ("organization_id");--> statement-breakpoint
 ALTER TABLE "journals" ADD CONSTRAINT "journals_seq" UNIQUE("organization_id","seq");--> statement-breakpoint
 -- What follows fills the new columns of what is there already. The owner sees no tenant's row, atelier_system all of
 -- them; on an empty database it has no privileges yet.

@@ -7,3 +7,12 @@ set local role atelier_system;
 create function tenant() returns uuid stable language sql as $$
   select nullif(current_setting('app.organization_id', true), '')::uuid
 $$;
+
+-- For a function that is told an organization: inside a transaction of one, that is the only one it may be told. Outside
+-- of any, where only our own processes are, it may be another.
+create function refuse_other_organization(p_organization uuid) returns void stable language plpgsql as $$
+begin
+  if tenant() <> p_organization then
+    raise exception 'this belongs to another organization' using errcode = 'AT403';
+  end if;
+end $$;

@@ -36,6 +36,7 @@ export const lots = pgTable(
     createdAt: at('created_at').notNull().defaultNow(),
   },
   (table) => [
+    index('lots_by_organization').on(table.organizationId),
     // No amount in the predicate: a changing one would cost every update its HOT path.
     index('lots_open')
       .on(table.organizationId)

@@ -28,6 +28,8 @@ export interface ChildPool {
    * and its files are no longer written to, when the promise rejects with a `ChildFailure`.
    */
   run<Output>(job: PoolJob): Promise<Output>;
+  /** Whether a heavy job, or one of the others (which may use the places that heavy ones leave), could begin at once. */
+  hasRoom(heavy: boolean): boolean;
   /** Kills every child; running and waiting jobs are rejected as aborted. */
   close(): Promise<void>;
 }
@@ -51,6 +53,7 @@ export function createChildPool(options: {
   const children = createWarmChildren(options);
   const waiting: Waiting[] = [];
   let heavyRunning = 0;
+  let lightRunning = 0;
   let closed = false;
 
   function dispatch(): void {
@@ -65,10 +68,12 @@ export function createChildPool(options: {
 
   async function runOn(child: Child, job: PoolJob): Promise<unknown> {
     if (job.heavy) heavyRunning += 1;
+    else lightRunning += 1;
     try {
       return await child.run({ ...job, module: job.module.href });
     } finally {
       if (job.heavy) heavyRunning -= 1;
+      else lightRunning -= 1;
       children.giveBack(child);
       dispatch();
     }
@@ -99,6 +104,9 @@ export function createChildPool(options: {
 
   return {
     run: <Output>(job: PoolJob) => enqueue(job) as Promise<Output>,
+    hasRoom: (heavy) =>
+      waiting.length === 0 &&
+      (heavy ? heavyRunning < options.heavyMax : lightRunning < options.sizeMax - options.heavyMax),
     async close() {
       closed = true;
       for (const { abandon } of [...waiting]) abandon();

@@ -1,20 +1,15 @@
+import { mapFailures } from '../../domain/failures.ts';
 export const texts = {
   tooFewCredits: 'Not enough credits. Your settings are kept.',
   causes: {
-    no_subject: 'No subject found. Try Product mode, or a photo where the subject stands out more.',
-    provider_bad_output: 'No provider delivered the image. Run it again in a moment.',
-    engine_failed: 'The engine failed on this picture. Run it again, or try another picture.',
-    deadline_exceeded: 'The job took too long and was stopped. Run it again.',
-    terminated: 'An operator ended this job. Run it again.',
-    expired: 'The job could not start in time. Run it again.',
-    insufficient_credits:
-      'Not enough credits: {{required}} needed, {{available}} available. Your settings are kept.',
+    ...mapFailures(({ text }) => text.en),
     invalid_request: 'Some settings are not valid. Correct the marked fields.',
     unauthenticated: 'Your session has ended. Sign in again; your settings are kept on this page.',
     forbidden: 'Your role may not run jobs. Ask an owner of the organization.',
     forbidden_origin: 'The request came from another address. Reload the page.',
     not_found: 'The image is no longer there. Add it again.',
     request_in_flight: 'The same request is still being answered. Try again in a moment.',
+    asset_in_use: 'A job still needs this picture. Wait until it has ended, or cancel it.',
     file_too_large: 'The file is larger than 50 MB. Choose a smaller one.',
     unsupported_media_type: 'Not an accepted image. JPEG, PNG, WebP and AVIF stills work.',
     unreadable_image: 'The picture cannot be read. Export it again as a still image.',
@@ -23,7 +18,6 @@ export const texts = {
     idempotency_key_reused: 'This request was already sent with other settings. Run it again.',
     quota_exceeded: 'A limit set for your organization is used up. Try again later.',
     rate_limited: 'Too many requests. Wait a minute, then run it again.',
-    unavailable: 'The service is not available just now. Run it again in a moment.',
     network: 'The connection was lost. Run it again: the same request is never charged twice.',
     other: 'Something went wrong on our side. Run it again.',
   },

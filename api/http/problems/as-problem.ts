@@ -21,6 +21,17 @@ function ofDatabase(error: DatabaseError): ProblemError {
       return insufficientCredits(error.details, error);
     case 'job_not_found':
       return new ProblemError('not_found', undefined, {}, error);
+    case 'asset_not_found':
+      return new ProblemError('not_found', 'There is no such asset.', {}, error);
+    case 'asset_in_use':
+      return new ProblemError('asset_in_use', undefined, {}, error);
+    case 'quota_exceeded':
+      return new ProblemError(
+        'quota_exceeded',
+        'The storage of your organization is full. Delete pictures that you no longer need.',
+        error.details,
+        error,
+      );
     case 'unavailable':
       return new ProblemError('unavailable', 'The database does not answer.', {}, error);
     default:

@@ -1,3 +1,4 @@
+import { type FailureType, mapFailures } from '../../../domain/failures.ts';
 import { pixelsMax } from '../../../domain/limits.ts';
 import type { Problem } from './resource.ts';
 
@@ -9,8 +10,8 @@ interface Kind {
   readonly remedy: string;
 }
 
-/** Every problem there is. `status` 0: never an HTTP answer, only a job's `error`. */
-export const problems = {
+/** What a request is answered with. */
+const answers = {
   invalid_request: kind(400, 'The request is not valid', false, 'Correct the fields in `errors`.'),
   unauthenticated: kind(401, 'Not signed in', false, 'Send a valid API key or sign in again.'),
   insufficient_credits: kind(402, 'Not enough credits', false, 'Top up, then repeat the request.'),
@@ -18,6 +19,7 @@ export const problems = {
   forbidden_origin: kind(403, 'Foreign origin', false, 'Write from the studio or with an API key.'),
   not_found: kind(404, 'Not found', false, 'Check the id and the organization of your key.'),
   request_in_flight: kind(409, 'The first request is not answered yet', true, 'Repeat it shortly.'),
+  asset_in_use: kind(409, 'A job needs this picture', true, 'Wait for the job, or cancel it.'),
   file_too_large: kind(413, 'The file is too large', false, 'Send at most 50 MB.'),
   body_too_large: kind(413, 'The body is too large', false, 'Upload pictures as assets.'),
   unsupported_media_type: kind(415, 'Not an accepted file type', false, 'See `accepted`.'),
@@ -44,12 +46,13 @@ export const problems = {
   rate_limited: kind(429, 'Too many requests', true, 'Wait until `Retry-After`.'),
   internal_error: kind(500, 'Something went wrong here', true, 'Report the request id.'),
   unavailable: kind(503, 'Not available just now', true, 'Repeat after `Retry-After`.'),
-  no_subject: kind(0, 'No subject was found', false, 'Use a picture with a clear subject.'),
-  provider_bad_output: kind(0, 'The provider sent no usable result', true, 'Run it again.'),
-  engine_failed: kind(0, 'The engine failed', true, 'Run it again; nothing was charged.'),
-  deadline_exceeded: kind(0, 'The job took too long', true, 'Run it again; nothing was charged.'),
-  terminated: kind(0, 'An operator ended the job', true, 'Run it again; nothing was charged.'),
 } as const satisfies Record<string, Kind>;
+
+/** Every problem there is. `status` 0: never an HTTP answer, only a job's `error`. */
+export const problems: Readonly<Record<keyof typeof answers | FailureType, Kind>> = {
+  ...mapFailures(({ title, retryable, text }) => kind(0, title, retryable, text.en)),
+  ...answers,
+};
 
 export type ProblemCode = keyof typeof problems;
 

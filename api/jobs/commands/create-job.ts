@@ -8,6 +8,7 @@ import type { Principal } from '../../auth/principal.ts';
 import { insufficientCredits, ProblemError } from '../../http/problems/problem.ts';
 import { invalidRequest, parseOrRefuse } from '../../http/problems/validation.ts';
 import { hashOf, planJob, type PlannedJob, type Source } from '../plan-job.ts';
+import { idOfRequest } from '../../http/idempotency.ts';
 import { createJobFunctions } from '../sql-functions.ts';
 
 const route = 'POST /v1/jobs';
@@ -30,6 +31,8 @@ export interface CreatedJob {
   readonly jobId: string;
   /** True when an earlier request with the same key had made it. */
   readonly replayed: boolean;
+  /** True when an equal request's job was under way: it answers both, and is paid once. */
+  readonly joined: boolean;
 }
 
 type JobFunctions = ReturnType<typeof createJobFunctions>;
@@ -37,6 +40,8 @@ type JobFunctions = ReturnType<typeof createJobFunctions>;
 interface AcceptedJob extends CreatedJob {
   readonly planned: PlannedJob;
 }
+
+const made = { replayed: false, joined: false } as const;
 
 /**
  * Accepts a request: the job is committed before Temporal is told, so that whatever happens next it is started, once.
@@ -59,8 +64,12 @@ export function createJobCommand(deps: {
     if (!operation) throw unknownOperation(request.operation, [...operations.keys()]);
     const input = parseOrRefuse(operation.input, request.input, 'input');
     const { organizationId } = request.principal;
+    const idempotency = keyOf(request);
+    // Before anything else: a replay is the same job, whatever became of its picture.
+    const known = idempotency && (await sql.findRequest(organizationId, idempotency));
+    if (known) return { ...made, jobId: idOfRequest(known), replayed: true };
     const accepted = await accept(sql, request, operation, input);
-    if (accepted.replayed) return accepted;
+    if (accepted.replayed || accepted.joined) return accepted;
     cross('accept.committed');
     deps.log.info(logFields(request, accepted), 'job accepted');
     const outcome = await starter.start({
@@ -113,11 +122,10 @@ async function accept(
     start_by: planned.plan.startBy,
     idempotency: keyOf(request),
   });
-  if (outcome === 'key_reused') throw new ProblemError('idempotency_key_reused');
-  if (outcome === 'in_flight') {
-    throw new ProblemError('request_in_flight', undefined, { retryAfterSeconds: 1 });
+  if (outcome === 'accepted' || outcome === 'joined') {
+    return { ...made, jobId, joined: outcome === 'joined', planned };
   }
-  return { jobId, replayed: outcome === 'replayed', planned };
+  return { ...made, jobId: idOfRequest({ outcome, id: jobId }), replayed: true, planned };
 }
 
 function keyOf({ idempotencyKey: key, operation, input }: JobRequest) {

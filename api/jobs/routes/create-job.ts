@@ -6,7 +6,7 @@ import { jobAnswer } from '../job-answer.ts';
 import { prefer } from '../../http/contract/prefer.ts';
 import type { JobQueries } from '../queries.ts';
 import { jobResource } from '../resource.ts';
-import { route } from '../../http/contract/route.ts';
+import { type Answer, route } from '../../http/contract/route.ts';
 
 /** POST /v1/jobs: asks for one operation; 202 as soon as the request can no longer be lost. */
 export const createJob = (deps: {
@@ -26,8 +26,8 @@ export const createJob = (deps: {
       answers: {
         200: { description: 'It ended within `Prefer: wait=N`', body: jobResource },
         202: {
-          description: 'Accepted',
-          body: jobResource,
+          description: 'Accepted; `joined`: an equal job is under way and answers this request too',
+          body: jobResource.extend({ joined: z.literal(true).optional() }),
           headers: ['Location', 'ETag', 'Idempotency-Replayed', 'Preference-Applied'],
         },
       },
@@ -45,17 +45,28 @@ export const createJob = (deps: {
     },
     async ({ body, headers: { prefer: wait, ...headers }, principal, signal, about }) => {
       const idempotencyKey = headers['idempotency-key'] ?? null;
-      const { jobId, replayed } = await deps.createJob({ ...body, principal, idempotencyKey });
+      const { jobId, replayed, joined } = await deps.createJob({
+        ...body,
+        principal,
+        idempotencyKey,
+      });
       about(jobId);
       const { organizationId } = principal;
       const job = await deps.jobs.getWhenEnded(organizationId, jobId, wait?.seconds ?? 0, signal);
-      return jobAnswer(job, wait && job?.ended ? 200 : 202, {
+      const answer = jobAnswer(job, wait && job?.ended ? 200 : 202, {
         Location: `/v1/jobs/${publicId('job', jobId)}`,
         ...(replayed && { 'Idempotency-Replayed': 'true' }),
         ...wait?.headers,
       });
+      return joined ? sayJoined(answer) : answer;
     },
   );
+
+/** The job as it is, with the word that this request made no new one. */
+function sayJoined(answer: Answer): Answer {
+  const { bytes = Buffer.from('{}'), ...rest } = answer;
+  return { ...rest, body: { ...(JSON.parse(bytes.toString()) as object), joined: true } };
+}
 
 /** One alternative for each operation, so that the document shows every parameter and no field goes unchecked. */
 function requestOf(catalogue: readonly Operation[]) {

@@ -46,9 +46,10 @@ function acceptance({ jobIds, terms }: Studio, position: number): string {
 }
 
 /** One picture or more, of bytes that other jobs deliver as well, in another order. */
-function delivery({ attemptId, pick }: Call): string {
+function delivery({ organizationId }: Studio, { attemptId, pick }: Call): string {
   const blob = (sha256: string) => {
-    return { sha256, bytes: 3, mime_type: 'image/png', key: `${sha256} of ${attemptId}` };
+    const key = `org/${organizationId}/${sha256} of ${attemptId}`;
+    return { sha256, bytes: 3, mime_type: 'image/png', key };
   };
   const image = (name: string) => {
     const files = { canonical: blob(name), thumbnail: blob(`small ${name}`) };
@@ -82,9 +83,9 @@ const statements: Record<Exclude<Call['type'], 'expire'>, Says> = {
     'begin_attempt($2, $3, $4)',
     ...[jobIds[job], runId, link],
   ],
-  deliver: (_, call) => [
+  deliver: (studio, call) => [
     'deliver_attempt($2, $3, $4)',
-    ...[call.attemptId, call.runId, delivery(call)],
+    ...[call.attemptId, call.runId, delivery(studio, call)],
   ],
   fail: (_, { attemptId }) => [`fail_attempt($2, 'ambiguous', 'x')`, attemptId],
   lose: (_, { attemptId }) => ['lose_delivery($2)', attemptId],
@@ -103,7 +104,8 @@ type Raw = Readonly<Record<string, unknown>>;
 
 /** What of an answer the model can know. */
 const knowable: Partial<Record<Call['type'], (raw: Raw) => Answer>> = {
-  accept: ({ outcome }) => (outcome === 'accepted' ? 'accepted' : 'known'),
+  accept: ({ outcome }) =>
+    outcome === 'replayed' || outcome === 'in_flight' ? 'known' : String(outcome),
   begin: ({ id, delivery }) => ({ id, delivered: delivery !== null }),
   settle: ({ status, charged, provider, cached, error }) => {
     return { status, charged, provider, cached, error };

@@ -10,6 +10,7 @@ import {
   hold,
   holderOf,
   jobOf,
+  joinable,
   outcome,
   Raised,
   reopen,
@@ -63,14 +64,20 @@ const steps: Record<Call['type'], (world: World, call: Call) => Answer> = {
 
   accept(world, { job: position }) {
     const { state } = world;
-    if (state.jobs[position]) return 'known';
+    if (state.asked.includes(position)) return 'known';
+    const asked = [...state.asked, position].sort();
     const terms = termsOf(world, position);
+    if (joinable(world, terms.cacheKey)) {
+      state.asked = asked;
+      return 'joined';
+    }
     const { available } = state.wallet;
     const required = heldFor(terms);
     if (available < required && !stored(world, terms.cacheKey)) {
       throw new Raised('insufficient_credits', { required, available });
     }
-    state.jobs[position] = accepted(position);
+    state.jobs[position] = accepted(position, terms.cacheKey !== null);
+    state.asked = asked;
     return 'accepted';
   },
 
@@ -96,12 +103,22 @@ const steps: Record<Call['type'], (world: World, call: Call) => Answer> = {
 
   begin(world, call) {
     const job = jobOf(world, call);
-    if (job.run !== call.runId) throw new Raised('stale_run');
-    if (job.cancelRequested || hasEnded(job.status)) throw new Raised('canceled');
+    const takeover = enter(job, call.runId);
+    if (hasEnded(job.status) && job.status !== 'succeeded' && takeover > 1) {
+      const required = heldFor(termsOf(world, job.position));
+      reopen(world, job);
+      if (!hold(world, job)) {
+        const { available } = world.state.wallet;
+        throw new Raised('insufficient_credits', { required, available });
+      }
+      job.held = required;
+    }
+    const isOver = hasEnded(job.status) && job.status !== 'succeeded';
+    if (job.cancelRequested || isOver) throw new Raised('canceled');
     const attempts = Object.entries(job.attempts);
-    const [id] =
-      attempts.findLast(([, { link, state }]) => link === call.link && state === 'delivered') ?? [];
+    const [id] = attempts.findLast(([, { state }]) => state === 'delivered') ?? [];
     if (id !== undefined) return { id, delivered: true };
+    if (job.status === 'succeeded') throw new Raised('canceled');
     closeAttempts(job, 'failed');
     job.attempts[world.newId] = { link: call.link, state: 'intent' };
     return { id: world.newId, delivered: false };
@@ -112,6 +129,7 @@ const steps: Record<Call['type'], (world: World, call: Call) => Answer> = {
     const attempt = job?.attempts[attemptId];
     if (!job || !attempt || job.run !== runId) throw new Raised('stale_run');
     if (hasEnded(job.status)) throw new Raised('canceled');
+    if (attempt.state === 'delivered') return 'done';
     if (attempt.state !== 'intent') throw new Raised('stale_run');
     attempt.state = 'delivered';
     return 'done';
@@ -157,7 +175,7 @@ const steps: Record<Call['type'], (world: World, call: Call) => Answer> = {
       end(world, job, 'canceled');
       return 'canceled';
     }
-    Object.assign(job, { cancelRequested: true, status: 'canceling' });
+    Object.assign(job, { cancelRequested: true, status: 'canceling', joinable: false });
     return 'canceling';
   },
 };

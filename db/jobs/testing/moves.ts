@@ -1,5 +1,5 @@
 import type { EndedStatus } from '../../../domain/job-status.ts';
-import { type Call, heldFor, type Terms } from './commands.ts';
+import { type Call, heldFor, providers, type Terms } from './commands.ts';
 import type { JobState, State } from './state.ts';
 
 /** What a call answers: a word, the facts, or the kind of error that it raises. */
@@ -22,13 +22,14 @@ export interface World {
   readonly newId: string;
 }
 
-export const accepted = (position: number): JobState => ({
+export const accepted = (position: number, joinable: boolean): JobState => ({
   position,
   status: 'queued',
   run: null,
   runs: [],
   cancelRequested: false,
   reopened: 0,
+  joinable,
   endings: 0,
   held: 0,
   charged: 0,
@@ -56,12 +57,22 @@ export function termsOf({ terms }: World, position: number): Terms {
   return found;
 }
 
-/** The newest result that answers a job with this cache key for nothing. */
+/** The job that an equal request made beside it is answered with. */
+export function joinable({ state, terms }: World, cacheKey: string | null): JobState | undefined {
+  return Object.values(state.jobs).find(
+    (job) => job.joinable && cacheKey !== null && terms[job.position]?.cacheKey === cacheKey,
+  );
+}
+
+/** The newest result that answers a job with this cache key for nothing: of the link that would be asked first. */
 export function stored({ state, terms }: World, cacheKey: string | null): JobState | undefined {
   return state.ended
     .filter((position) => cacheKey !== null && terms[position]?.cacheKey === cacheKey)
     .flatMap((position) => state.jobs[position] ?? [])
-    .findLast(({ status, cached }) => status === 'succeeded' && !cached);
+    .findLast(
+      ({ status, cached, provider }) =>
+        status === 'succeeded' && !cached && provider === providers[0],
+    );
 }
 
 /** Answers which takeover this is, 0 for none. */
@@ -89,13 +100,21 @@ export function end(
   error: string | null = null,
 ): Answer {
   release(world, job, 'voided');
-  Object.assign(job, { status, error, held: 0, endings: job.endings + 1 });
+  Object.assign(job, { status, error, held: 0, joinable: false, endings: job.endings + 1 });
   world.state.ended.push(job.position);
   return outcome(job);
 }
 
-export function reopen({ state }: World, job: JobState): void {
-  Object.assign(job, { status: 'running', error: null, reopened: job.reopened + 1 });
+export function reopen(world: World, job: JobState): void {
+  const { state } = world;
+  const { cacheKey } = termsOf(world, job.position);
+  const isFree = cacheKey !== null && !joinable(world, cacheKey);
+  Object.assign(job, {
+    status: 'running',
+    error: null,
+    joinable: isFree,
+    reopened: job.reopened + 1,
+  });
   state.ended = state.ended.filter((position) => position !== job.position);
 }
 

@@ -17,6 +17,8 @@ export interface JobState {
   runs: string[];
   cancelRequested: boolean;
   reopened: number;
+  /** Equal requests are answered with it. */
+  joinable: boolean;
   /** How many terminal events it has. */
   endings: number;
   held: number;
@@ -38,6 +40,8 @@ export interface State {
   /** By key. */
   grants: Record<string, { amount: number; expired: boolean }>;
   jobs: Record<number, JobState>;
+  /** The jobs that were asked for: their idempotency keys are taken. */
+  asked: number[];
   /** Jobs that are at an end, in the order in which they ended. */
   ended: number[];
   writtenOff: number;
@@ -46,7 +50,7 @@ export interface State {
 const jobsByPosition = `
   select json_object_agg(position, json_build_object(
     'position', position, 'status', status, 'run', current_run_id, 'cancelRequested', cancel_requested_at is not null,
-    'reopened', reopened, 'held', credits_held, 'charged', credits_charged, 'cached', cached,
+    'reopened', reopened, 'joinable', open_cache_key is not null, 'held', credits_held, 'charged', credits_charged, 'cached', cached,
     'provider', provider, 'error', error ->> 'code',
     'endings', (select count(*) from events where job_id = jobs.id and terminal),
     'runs', array(select run_id from job_runs where job_id = jobs.id order by seq),
@@ -65,6 +69,7 @@ const state = `
     'grants', (select coalesce(json_object_agg(key, json_build_object('amount', granted,
       'expired', coalesce(expires_at < now(), false))), '{}') from journals join lots using (id)),
     'jobs', coalesce((${jobsByPosition}), '{}'),
+    'asked', array(select split_part(key, ' ', 2)::integer from idempotency_keys order by 1),
     'ended', array(select position from jobs join mine using (id) where completed_at is not null
       order by completed_at),
     'writtenOff', (select coalesce(sum(amount), 0) from transfers where debit = 'write_off')) as state`;

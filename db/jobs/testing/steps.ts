@@ -89,8 +89,8 @@ export function stepsOf(db: () => TestDatabase) {
       role: 'result',
       width: 1,
       height: 1,
-      canonical: blob(sha, `k/${id}`),
-      thumbnail: blob(`t${sha}`, `t/${id}`),
+      canonical: blob(sha, `org/${organization}/k/${id}`),
+      thumbnail: blob(`t${sha}`, `org/${organization}/t/${id}`),
     };
     const delivery = { engine: 'e', engine_version: '1', data: { a: 1 }, images: [image] };
     await call('deliver_attempt($1, $2, $3)', [id, run, JSON.stringify(delivery)]);

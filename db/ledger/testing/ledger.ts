@@ -47,14 +47,6 @@ export function ledgerOf(db: () => TestDatabase) {
     return row?.changed;
   }
 
-  async function voidOfJob(organizationId: string, jobId: string, ordinal: number) {
-    const [row] = await db().system.query<{ released: boolean }>(
-      "select void_reservation_of_job($1, $2, $3, 'canceled') as released",
-      [organizationId, jobId, ordinal],
-    );
-    return row?.released;
-  }
-
   function read<Row>(organizationId: string, text: string) {
     return db().database.withOrganization(organizationId, (tx) => tx.query<Row>(text));
   }
@@ -99,7 +91,7 @@ export function ledgerOf(db: () => TestDatabase) {
     return lots.map((lot) => amounts.get(lot ?? '') ?? 0);
   }
 
-  return { grant, reserve, settle, voidReservation, voidOfJob, read, balance, overlapping, pins };
+  return { grant, reserve, settle, voidReservation, read, balance, overlapping, pins };
 }
 
 /** A date that lies `days` ahead, or behind when they are negative. */
