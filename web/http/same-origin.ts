@@ -10,6 +10,11 @@ export function requireSameOrigin(request: Request, own: readonly string[]): voi
   }
 }
 
+/** Whether people reach us by https alone: then no cookie may go another way. */
+export function isSecure(own: readonly string[]): boolean {
+  return own.every((origin) => origin.startsWith('https:'));
+}
+
 /** Stands for this site; nobody can own it. */
 const here = 'http://here.invalid';
 

@@ -1,14 +1,15 @@
 import { type ActionFunctionArgs, redirect } from '@remix-run/node';
 import { preferenceCookies } from '../preferences/preferences.ts';
-import { requireSameOrigin, safeReturnPath, textOf } from '../http/same-origin.ts';
+import { readForm } from '../http/page-action.ts';
+import { isSecure, safeReturnPath, textOf } from '../http/same-origin.ts';
 
 /** Keeps the language or the theme, then returns to the page where it was chosen. */
-export async function action({ request, context }: ActionFunctionArgs) {
-  requireSameOrigin(request, context.ownOrigins);
-  const form = await request.formData();
+export async function action(asked: ActionFunctionArgs) {
+  const form = await readForm(asked);
   const headers = new Headers();
   const choice = { locale: textOf(form, 'locale'), theme: textOf(form, 'theme') };
-  for (const cookie of await preferenceCookies(choice)) headers.append('set-cookie', cookie);
+  for (const cookie of await preferenceCookies(choice, isSecure(asked.context.ownOrigins)))
+    headers.append('set-cookie', cookie);
   return redirect(safeReturnPath(textOf(form, 'return')), { headers });
 }
 

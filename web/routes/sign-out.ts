@@ -1,9 +1,10 @@
 import { type ActionFunctionArgs, redirect } from '@remix-run/node';
-import { requireSameOrigin } from '../http/same-origin.ts';
+import { readSessionForm } from '../http/page-action.ts';
 
-export async function action({ request, context }: ActionFunctionArgs) {
-  requireSameOrigin(request, context.ownOrigins);
+export async function action(asked: ActionFunctionArgs) {
+  await readSessionForm(asked);
   const headers = new Headers();
+  const { request, context } = asked;
   for (const cookie of await context.api.signOut(request)) headers.append('set-cookie', cookie);
   return redirect('/sign-in', { headers });
 }
