@@ -23,9 +23,9 @@ describe('a session cookie', () => {
     ['a foreign Origin', { origin: 'https://evil.example' }],
     ['an opaque Origin', { origin: 'null' }],
   ])('writes nothing with %s', async (_name, headers) => {
-    const { origin: _own, ...named } = (await api.person()).pageHeaders;
+    const { cookie, organization } = await api.person();
     const answer = await api.call('POST', '/v1/jobs', {
-      headers: { ...named, ...headers },
+      headers: { cookie, 'atelier-organization': organization, ...headers },
       json: {},
     });
     expect([answer.status, answer.json.code]).toEqual([403, 'forbidden_origin']);

@@ -35,7 +35,7 @@ const libraryEndpoints = [
 ].flatMap(({ path, options }) =>
   path === undefined
     ? []
-    : [options?.method ?? 'GET'].flat().map((method) => [String(method), basePath + path] as const),
+    : [options?.method ?? 'GET'].flat().map((method) => [method, basePath + path] as const),
 );
 const isListed = (path: string) => Object.hasOwn(endpoints, path);
 const ask = async (method: string, path: string) => {
@@ -144,7 +144,7 @@ describe('the log', () => {
 
   test('gets none of what a caller wrote, into no line', async () => {
     const before = api.logged.length;
-    const from = { origin: `https://${'hostile'}.example`, cookie: person.cookie };
+    const from = { origin: 'https://hostile.example', cookie: person.cookie };
     for (const path of libraryEndpoints.map(([, known]) => known)) {
       const query = new URLSearchParams({ callbackURL: hostile, token: hostile, error: hostile });
       await api.call('GET', `${path}?${query}`, { headers: from });

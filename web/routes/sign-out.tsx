@@ -12,3 +12,10 @@ export async function action(asked: ActionFunctionArgs) {
 export function loader() {
   return redirect('/');
 }
+
+// With a component a refused form is answered with a page, in words; without one with a line of text.
+export default function FormAlone() {
+  return null;
+}
+
+export { PageError as ErrorBoundary } from '../shell/page-error.tsx';
