@@ -9,7 +9,7 @@ import { createTestApi, type TestApi } from '../testing/test-api.ts';
 const withoutOrganization = ['/sign-in', '/sign-up', '/preferences'];
 const { pages, routes } = await builtPages();
 const actions = Object.values(routes).flatMap((route) =>
-  route?.module.action ? [`/${route.path ?? ''}`] : [],
+  route.module.action ? [`/${route.path ?? ''}`] : [],
 );
 
 let api: TestApi;
