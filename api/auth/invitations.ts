@@ -12,7 +12,7 @@ export interface Invitation {
 }
 
 /** `gone`: used, expired or never there. `taken`: somebody with this e-mail has an account. */
-export type Joined = 'joined' | 'gone' | 'taken';
+type Joined = 'joined' | 'gone' | 'taken';
 
 export interface Invitations {
   /** Answers the secret of an address that can be used once; null when the person has an account already. */

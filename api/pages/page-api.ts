@@ -14,7 +14,7 @@ export type SignIn =
         'invalid_credentials' | 'no_organization' | 'rate_limited' | 'forbidden_origin';
     };
 
-export type SignUp = SignIn | { readonly ok: false; readonly code: 'gone' | 'taken' };
+type SignUp = SignIn | { readonly ok: false; readonly code: 'gone' | 'taken' };
 
 /** What pages may ask of the server: handed to every Remix loader and action as `context.api`. */
 export interface PageApi {
