@@ -35,7 +35,7 @@ const variables = z.object({
   HOST: described(z.string().min(1).default('127.0.0.1'), 'an address of this machine', '0.0.0.0'),
   /** Folder that holds everything an embedded instance keeps: database, files, secrets, demo.json. */
   ATELIER_DATA: described(z.string().min(1).default('.atelier'), 'a folder', './data'),
-  /** Address people type; links and cookies are made for it. */
+  /** Address people type; links and cookies are made for it. Needed once HOST is not a loopback address. */
   APP_ORIGIN: described(
     z
       .url({ protocol: /^https?$/ })

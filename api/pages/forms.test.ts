@@ -104,6 +104,26 @@ describe.each(actions.filter((path) => !withoutOrganization.includes(path)))(
   },
 );
 
+describe('the way back', () => {
+  const away = ['//evil.example', '/.//evil.example', '/\\evil.example', '/\t/evil.example'];
+  test.each([...away, 'https://evil.example', 'javascript:alert(1)', '/%2e//evil.example'])(
+    'after a form does not lead to %j',
+    async (target) => {
+      const { email, password, cookie, organization } = ada;
+      const query = new URLSearchParams(
+        ['return', 'next', 'redirectTo', 'callbackURL'].map((name) => [name, target]),
+      );
+      const body = fields({ email, password, organization, ...Object.fromEntries(query) });
+      for (const path of actions.filter((each) => each !== '/sign-out')) {
+        const { headers } = await post(`${path}?${query}`, body, { cookie });
+        const way = headers.get('location') ?? '/';
+        expect([path, new URL(way, api.origin).origin]).toEqual([path, api.origin]);
+        expect(way).not.toMatch(/^\/[/\\]/);
+      }
+    },
+  );
+});
+
 describe('signing out', () => {
   test('ends the session everywhere: what other tabs still send is answered in words', async () => {
     const { email, password, organization } = ada;

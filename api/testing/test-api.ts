@@ -25,6 +25,7 @@ import { createTemporalClient } from '../temporal-client.ts';
 import type { Invitation } from '../auth/invitations.ts';
 import type { BuiltPages } from './built-pages.ts';
 import { signUpPerson, type TestPerson } from './people.ts';
+import { counting } from './counting.ts';
 import { createHttpClient, type HttpClient, type TestAnswer } from './http-client.ts';
 
 /** An organization with a key of its own. */
@@ -195,22 +196,4 @@ async function listen(server: Server): Promise<string> {
     server.listen(0, '127.0.0.1', resolve);
   });
   return `http://localhost:${(server.address() as AddressInfo).port}`;
-}
-
-function counting(database: Database, counter: { queries: number }): Database {
-  return {
-    ...database,
-    query(...query) {
-      counter.queries += 1;
-      return database.query(...query);
-    },
-    withOrganization(...work) {
-      counter.queries += 1;
-      return database.withOrganization(...work);
-    },
-    callAs(...call) {
-      counter.queries += 1;
-      return database.callAs(...call);
-    },
-  };
 }

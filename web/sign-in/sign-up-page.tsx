@@ -1,6 +1,8 @@
+import { Link } from '@remix-run/react';
 import { useTranslation } from 'react-i18next';
 import { nameLengthMax, passwordLengthMax, passwordLengthMin } from '../../domain/limits.ts';
 import { PageForm } from '../http/page-form.tsx';
+import { button } from '../ui/controls/button.ts';
 import { AccountButton, AccountField, AccountFrame, AccountProblem } from './account-frame.tsx';
 
 export type SignUpProblem = 'name' | 'password' | 'taken';
@@ -16,7 +18,7 @@ interface Props {
 /** The form in which an invited person makes an account. */
 export function SignUpPage({ email, problem, busy }: Props) {
   const { t } = useTranslation('signIn');
-  if (email === null) return <AccountFrame title={t('signUp.title')} lead={t('signUp.gone')} />;
+  if (email === null) return <NoInvitation />;
   const limits = { min: passwordLengthMin, max: passwordLengthMax };
   return (
     <AccountFrame title={t('signUp.title')} lead={t('signUp.lead')}>
@@ -48,6 +50,17 @@ export function SignUpPage({ email, problem, busy }: Props) {
         />
         <AccountButton label={busy ? t('signUp.busy') : t('signUp.submit')} busy={busy} />
       </PageForm>
+    </AccountFrame>
+  );
+}
+
+function NoInvitation() {
+  const { t } = useTranslation('signIn');
+  return (
+    <AccountFrame title={t('signUp.goneTitle')} lead={t('signUp.gone')}>
+      <Link to="/sign-in" className={`${button.neutral} mt-6`}>
+        {t('title')}
+      </Link>
     </AccountFrame>
   );
 }

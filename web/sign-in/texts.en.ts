@@ -16,6 +16,7 @@ export const texts = {
   signUp: {
     title: 'Make your account',
     lead: 'You were invited. Your pictures and credits are your own organization’s.',
+    goneTitle: 'No invitation',
     gone: 'This invitation was used, has expired or was never there. Ask for a new one, or sign in.',
     name: 'Name',
     passwordHint: 'At least {{min}} characters.',

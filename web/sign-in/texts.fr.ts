@@ -20,6 +20,7 @@ export const texts = {
   signUp: {
     title: 'Créer votre compte',
     lead: 'Vous avez été invité. Vos images et vos crédits sont ceux de votre propre organisation.',
+    goneTitle: 'Pas d’invitation',
     gone: 'Cette invitation a servi, a expiré ou n’a jamais existé. Demandez-en une autre, ou connectez-vous.',
     name: 'Nom',
     passwordHint: 'Au moins {{min}} caractères.',
