@@ -11,7 +11,7 @@ import { createIntake } from '../media/intake/intake.ts';
 import { createChildPool } from '../media/children/pool.ts';
 import { catalogue } from '../operations/index.ts';
 import { createLocalDiskStore } from '../storage/local-disk.ts';
-import { captureConsole } from './auth/library-log.ts';
+import { captureConsole } from './http/library-log.ts';
 import { limitConnections } from './limited-database.ts';
 import { createApplication, type Application } from './application.ts';
 import type { PageApi } from './pages/page-api.ts';

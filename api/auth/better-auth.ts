@@ -9,7 +9,7 @@ import { passwordLengthMax } from '../../domain/limits.ts';
 import * as tables from '../../db/schema/auth.ts';
 import { clientIpHeader } from '../http/web-request.ts';
 import { basePath } from './endpoints.ts';
-import { libraryLog } from './library-log.ts';
+import { libraryLog } from '../http/library-log.ts';
 import { cookiePrefix } from './session-cookie.ts';
 
 export interface AuthOptions {

@@ -3,6 +3,7 @@ import { organization } from 'better-auth/plugins/organization';
 import pg from 'pg';
 import { pino } from 'pino';
 import type { TestPerson } from '../testing/people.ts';
+import { withConnection } from '../../db/testing/test-database.ts';
 import { createTestApi, type TestApi } from '../testing/test-api.ts';
 import { createBetterAuth } from './better-auth.ts';
 import { basePath, endpoints } from './endpoints.ts';
@@ -157,5 +158,23 @@ describe('the log', () => {
     await api.call('GET', '/v1/jobs', { headers: { cookie } });
     expect(api.logged.length).toBeGreaterThan(before);
     expect(JSON.stringify(api.logged)).not.toContain('hostile');
+  });
+
+  test('gets the kind of what fails in the database, and no query with its parameters', async () => {
+    const rename = (from: string, to: string) =>
+      withConnection(api.db.adminUrl, (admin) =>
+        admin.query(`alter table auth.${from} rename to ${to}`),
+      );
+    const before = api.logged.length;
+    await rename('"user"', 'gone');
+    const answer = await api.call('POST', '/api/auth/sign-in/email', {
+      headers: { origin: api.origin },
+      json: { email: 'hostile@example.com', password: 'hostile' },
+    });
+    await rename('gone', '"user"');
+    expect([answer.status, answer.json.code]).toEqual([500, 'internal_error']);
+    const lines = JSON.stringify(api.logged.slice(before));
+    expect(lines).toContain('does not exist');
+    expect(lines).not.toMatch(/hostile|params|select /);
   });
 });

@@ -31,6 +31,8 @@ describe('a line of a library', () => {
     const { log, lines, parsed } = logInto();
     libraryLog(log, 'auth')('error', 'INTERNAL_SERVER_ERROR', failed);
     expect(parsed()).toMatchObject([{ error: { type: 'error', code: '42P01' } }]);
+    libraryLog(log, 'auth')('error', '', new TypeError('secret'));
+    expect(lines[1]).toMatch(/"at":\["at .*library-log.test/);
     expect(lines.join()).not.toContain('secret');
   });
 
@@ -42,7 +44,13 @@ describe('a line of a library', () => {
     own.log('first: %s', 'secret');
     own.error('# SERVER_ERROR: ', failed);
     own.warn({ secret: true });
-    expect(parsed()).toMatchObject([{ level: 30 }, { level: 50 }, { level: 40 }]);
+    own.error(new RangeError('secret\n    at secret'));
+    expect(parsed()).toMatchObject([
+      { level: 30 },
+      { level: 50 },
+      { level: 40 },
+      { level: 50, error: { type: 'RangeError' } },
+    ]);
     expect(lines.join()).not.toContain('secret');
     expect(written.read()).toBeNull();
   });
