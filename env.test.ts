@@ -56,4 +56,50 @@ describe('the environment', () => {
       'APP_ORIGIN is wrong',
     );
   });
+
+  test.each(['0.0.0.0', '::', '10.0.0.5', 'studio.example.com'])(
+    'needs to know its address once HOST is %s, and says so in one line',
+    (HOST) => {
+      const message = messageOf({ HOST });
+      expect(message).toMatch(/^APP_ORIGIN is missing: .* \(HOST opens the studio to the network/);
+      expect(message).not.toContain('\n');
+      const APP_ORIGIN = 'https://studio.example.com';
+      expect(readEnv({ HOST, APP_ORIGIN })).toMatchObject({ HOST, APP_ORIGIN });
+    },
+  );
+
+  test.each(['127.0.0.1', '127.0.1.1', '::1', 'localhost'])(
+    'needs no address while HOST is %s, which only this machine reaches',
+    (HOST) => {
+      expect(readEnv({ HOST, PORT: '3001' }).APP_ORIGIN).toBe('http://localhost:3001');
+    },
+  );
+
+  test.each([
+    ['', []],
+    ['2', 2],
+    ['10.0.0.1', ['10.0.0.1']],
+    ['10.0.0.0/8, ::1,fd00::/8', ['10.0.0.0/8', '::1', 'fd00::/8']],
+  ])('trusts the proxies %j', (TRUSTED_PROXIES, expected) => {
+    expect(readEnv({ TRUSTED_PROXIES }).TRUSTED_PROXIES).toEqual(expected);
+  });
+
+  test.each([
+    '0',
+    '10',
+    'true',
+    '*',
+    'loopback',
+    '10.0.0.0/33',
+    '10.0.0.1/8/8',
+    '10.0.0.1,',
+    'proxy',
+  ])('trusts no proxies called %j', (TRUSTED_PROXIES) => {
+    expect(messageOf({ TRUSTED_PROXIES })).toMatch(/^TRUSTED_PROXIES is wrong: it must be addr/);
+  });
+
+  test('has no open sign-up, and says in one line what it would need', () => {
+    expect(readEnv({}).SIGN_UP).toBe('invite');
+    expect(messageOf({ SIGN_UP: 'open' })).toMatch(/^SIGN_UP is wrong: .*open needs a mailer.*$/);
+  });
 });

@@ -1,9 +1,28 @@
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 
 const port = z.coerce.number().int().min(1).max(65_535);
 const postgresUrl = z.string().regex(/^postgres(ql)?:\/\/\S+$/);
 const secret = z.string().min(32);
+
+/** What Express calls `trust proxy`, without its named ranges and without trust in everybody. */
+const trustedProxies = z.string().transform((text, context): number | readonly string[] => {
+  if (/^[1-9]$/.test(text)) return Number(text);
+  const ranges = text.split(',').map((range) => range.trim());
+  if (ranges.every(isRange)) return ranges;
+  context.addIssue({ code: 'custom' });
+  return z.NEVER;
+});
+
+function isRange(text: string): boolean {
+  const [address = '', bits] = text.split('/');
+  const family = isIP(address);
+  if (family === 0 || text.split('/').length > 2) return false;
+  return (
+    bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128))
+  );
+}
 
 /** What a variable must be, in words, and an example: the message of a wrong value is made from these two. */
 const described = <Schema extends z.ZodType>(schema: Schema, must: string, example: string) =>
@@ -16,7 +35,7 @@ const variables = z.object({
   HOST: described(z.string().min(1).default('127.0.0.1'), 'an address of this machine', '0.0.0.0'),
   /** Folder that holds everything an embedded instance keeps: database, files, secrets, demo.json. */
   ATELIER_DATA: described(z.string().min(1).default('.atelier'), 'a folder', './data'),
-  /** Address people type; links and cookies are made for it. */
+  /** Address people type; links and cookies are made for it. Needed once HOST is not a loopback address. */
   APP_ORIGIN: described(
     z
       .url({ protocol: /^https?$/ })
@@ -24,6 +43,18 @@ const variables = z.object({
       .optional(),
     'an http(s) origin without a path',
     'https://studio.example.com',
+  ),
+  /** Proxies whose word on a visitor's address is taken: addresses and CIDRs, or how many hops are ours. None by default. */
+  TRUSTED_PROXIES: described(
+    trustedProxies.default([]),
+    'addresses or CIDRs parted by commas, or a number of hops from 1 to 9',
+    '10.0.0.0/8,192.168.1.7',
+  ),
+  /** Who may make an account: nobody, whoever was invited (`npm run invite`), or everybody (which needs a mailer). */
+  SIGN_UP: described(
+    z.enum(['closed', 'invite']).default('invite'),
+    'closed or invite (open needs a mailer, and there is none yet)',
+    'invite',
   ),
   /** PostgreSQL as role atelier_app (API and worker). Set, `npm start` starts no database of its own. */
   DATABASE_URL: described(
@@ -124,6 +155,10 @@ export function readEnv<Needed extends Variable = never>(
   if (!result.success || lines.length > 0) throw new EnvError(lines.join('\n'));
 
   const env = result.data;
+  if (env.APP_ORIGIN === undefined && !isLoopback(env.HOST)) {
+    const why = 'HOST opens the studio to the network, and links and cookies are made for it';
+    throw new EnvError(`${complaint('APP_ORIGIN', 'is missing')} (${why})`);
+  }
   const data = resolve(env.ATELIER_DATA);
   return {
     ...env,
@@ -132,6 +167,11 @@ export function readEnv<Needed extends Variable = never>(
     STORAGE_FOLDER: resolve(env.STORAGE_FOLDER ?? `${data}/storage`),
     SCRATCH_FOLDER: resolve(env.SCRATCH_FOLDER ?? `${data}/scratch`),
   } as Env<Needed>;
+}
+
+/** Whether only this machine reaches it. */
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
 }
 
 function complaint(name: string, verdict: 'is wrong' | 'is missing'): string {

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { Database } from '../db/client.ts';
 import { createExpressApp } from './http/express-app.ts';
 import { createAuth } from './auth/auth.ts';
+import { createInvitations } from './auth/invitations.ts';
 import { createMemberships } from './auth/memberships.ts';
 import { createSessions } from './auth/sessions.ts';
 import { createAuthenticate } from './auth/authenticate.ts';
@@ -22,6 +23,8 @@ export interface ApplicationParts extends Omit<UseCaseParts, 'jobCache'> {
   readonly authPool: pg.Pool;
   readonly authDatabase: Pick<Database, 'query'>;
   readonly authSecret: string;
+  readonly signUp: 'closed' | 'invite';
+  readonly trustedProxies: number | readonly string[];
   readonly log: Logger;
   /** Makes what answers everything that is not the API. */
   readonly pages: (api: PageApi) => readonly RequestHandler[];
@@ -46,18 +49,23 @@ export function createApplication(parts: ApplicationParts): Application {
   const memberships = createMemberships(parts.authDatabase);
   const auth = createAuth({
     pool: parts.authPool,
-    memberships,
     origin,
     trustedOrigins: origins,
     secret: parts.authSecret,
     log,
   });
   const sessions = createSessions(auth, memberships);
-  const pageApi = createPageApi({ ...useCases, auth, sessions });
+  const pageApi = createPageApi({
+    ...useCases,
+    auth,
+    sessions,
+    invitations: parts.signUp === 'closed' ? null : createInvitations(parts.authDatabase),
+  });
   const routes = createRoutes(useCases);
   const express = createExpressApp({
     origin,
     origins,
+    trustedProxies: parts.trustedProxies,
     log,
     caches,
     auth,

@@ -6,10 +6,19 @@ import {
   type ZodOpenApiRequestBodyObject,
   type ZodOpenApiResponsesObject,
 } from 'zod-openapi';
+import { z } from 'zod';
+import { organizationHeader } from './auth/same-organization.ts';
 import { sessionCookie } from './auth/session-cookie.ts';
 import type { Contract } from './http/contract/route.ts';
 import { problems, type ProblemCode } from './http/problems/problem.ts';
 import { problemResource } from './http/problems/resource.ts';
+
+type ZodObject = z.ZodObject<Record<string, z.ZodType>>;
+
+const named = z
+  .string()
+  .optional()
+  .describe('Public id of the organization that is meant; what a session writes must name it');
 
 /** The OpenAPI 3.1 document of exactly these contracts; the schemas are the ones that check requests. */
 export function openApiDocument(contracts: readonly Contract[], origin: string) {
@@ -54,11 +63,16 @@ function operationOf(contract: Contract): ZodOpenApiOperationObject {
     requestParams: {
       ...(params && { path: params }),
       ...(query && { query }),
-      ...(headers && { header: headers }),
+      ...(contract.access !== 'public' && { header: withOrganization(headers) }),
     },
     ...(requestBody && { requestBody }),
     responses: { ...answersOf(contract), ...problemsOf(contract) },
   };
+}
+
+/** Every route but the public ones takes it. */
+function withOrganization(headers: Contract['headers']): ZodObject {
+  return z.object({ ...(headers as ZodObject | undefined)?.shape, [organizationHeader]: named });
 }
 
 function requestBodyOf(contract: Contract): ZodOpenApiRequestBodyObject | null {
@@ -86,7 +100,7 @@ function answersOf(contract: Contract): ZodOpenApiResponsesObject {
 /** Codes that share a status share an entry, which names them all. */
 function problemsOf(contract: Contract): ZodOpenApiResponsesObject {
   const codes: ProblemCode[] = [...contract.problems, 'internal_error', 'unavailable'];
-  if (contract.access !== 'public') codes.unshift('unauthenticated');
+  if (contract.access !== 'public') codes.unshift('unauthenticated', 'organization_changed');
   if (contract.access === 'write') codes.push('forbidden', 'forbidden_origin');
   const byStatus = Object.groupBy(codes, (code) => String(problems[code].status));
   const entries = Object.entries(byStatus).map(([status, names = []]) => [

@@ -15,11 +15,7 @@ beforeAll(async () => {
   await cable.plug();
   api = await createTestApi({ reroute: (url) => cable.through(url) });
   owner = await api.customer(5);
-  const answer = await api.call('POST', '/api/auth/sign-up/email', {
-    headers: { origin: api.origin },
-    json: { email: 'ada@example.com', password: 'correct horse battery', name: 'Ada' },
-  });
-  cookie = answer.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+  ({ cookie } = await api.person());
 });
 afterAll(async () => {
   await api.close();

@@ -11,6 +11,7 @@ import { createIntake } from '../media/intake/intake.ts';
 import { createChildPool } from '../media/children/pool.ts';
 import { catalogue } from '../operations/index.ts';
 import { createLocalDiskStore } from '../storage/local-disk.ts';
+import { captureConsole } from './http/library-log.ts';
 import { limitConnections } from './limited-database.ts';
 import { createApplication, type Application } from './application.ts';
 import type { PageApi } from './pages/page-api.ts';
@@ -40,6 +41,7 @@ export async function runServer(
   cross: (point: 'accept.committed') => void,
 ): Promise<void> {
   const log = pino({ level: env.LOG_LEVEL, base: { part: 'api' } });
+  captureConsole(log);
   const pooled = createDatabase({
     url: env.DATABASE_URL,
     max: connections.atOnceMax,
@@ -71,6 +73,8 @@ export async function runServer(
     catalogue,
     origin: env.APP_ORIGIN,
     authSecret: env.AUTH_SECRET,
+    signUp: env.SIGN_UP,
+    trustedProxies: env.TRUSTED_PROXIES,
     urlSigningSecret: env.URL_SIGNING_SECRET,
     cross,
     log,

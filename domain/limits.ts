@@ -6,3 +6,9 @@ export const uploadBytesMax = 52_428_800;
 export const pixelsMax = 50_000_000;
 /** A thumbnail's file, in bytes. */
 export const thumbnailBytesMax = 50_000;
+
+/** Of what people type when they sign in or make an account, in characters. */
+export const emailLengthMax = 254;
+export const nameLengthMax = 100;
+export const passwordLengthMin = 10;
+export const passwordLengthMax = 128;

@@ -1,6 +1,6 @@
 /** What a person may be in an organization. */
 export const roles = ['owner', 'admin', 'member', 'viewer', 'finance'] as const;
-export type Role = (typeof roles)[number];
+type Role = (typeof roles)[number];
 
 /** `read`: look at jobs, pictures and the wallet. `write`: what spends credits or changes something. */
 export type Permission = 'read' | 'write';

@@ -1,5 +1,7 @@
+import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { storeApiKey } from '../../db/api-keys/api-keys.ts';
 import { sessionCookie } from './session-cookie.ts';
 import type { TestBody } from '../testing/http-client.ts';
 import { requestsIn } from '../testing/requests.ts';
@@ -44,6 +46,31 @@ describe('who asks', () => {
       expect(answer.json).toMatchObject({ code: 'unauthenticated', retryable: false });
       expect(answer.headers.get('www-authenticate')).toBe('Bearer');
     }
+  });
+
+  test('is not looked for where a key cannot be one of ours', async () => {
+    const flipped = owner.key.slice(0, -1) + (owner.key.endsWith('A') ? 'B' : 'A');
+    const before = api.queries();
+    for (const key of [
+      flipped,
+      `sk_${'x'.repeat(43)}`,
+      `sk_${'x'.repeat(49)}`,
+      'sk_',
+      owner.key.slice(3),
+    ]) {
+      const answer = await api.call('GET', '/v1/jobs', { key });
+      expect([answer.status, answer.json.code]).toEqual([401, 'unauthenticated']);
+    }
+    expect(api.queries()).toBe(before);
+  });
+
+  test('is found by a key of 0.1.0, which has no checksum', async () => {
+    const { organizationId } = owner;
+    const secret = `sk_${randomBytes(32).toString('base64url')}`;
+    await api.db.database.withOrganization(organizationId, (tx) =>
+      storeApiKey(tx, { organizationId, name: 'old', secret }),
+    );
+    expect((await api.call('GET', '/v1/jobs', { key: secret })).status).toBe(200);
   });
 
   test('forgets a revoked key within a second, though it was remembered', async () => {

@@ -1,9 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { publicId } from '../../domain/ids.ts';
-import { uuidv7 } from '../../db/uuidv7.ts';
+import { cookieOf } from '../testing/people.ts';
 import { createTestApi, type TestApi } from '../testing/test-api.ts';
-
-const password = 'correct horse battery';
 
 let api: TestApi;
 beforeAll(async () => {
@@ -11,57 +8,12 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-const post = (path: string, json: unknown, headers: Record<string, string> = {}) =>
-  api.call('POST', path, { json, headers: { origin: api.origin, ...headers } });
-const cookieOf = (setCookies: string[]) =>
-  setCookies.map((cookie) => cookie.split(';')[0]).join('; ');
-
-async function signUp(
-  email = `${uuidv7()}@example.com`,
-): Promise<{ email: string; cookie: string }> {
-  await api.auth.query('delete from auth.rate_limit');
-  const answer = await post('/api/auth/sign-up/email', { email, password, name: 'Ada' });
-  expect(answer.status).toBe(200);
-  return { email, cookie: cookieOf(answer.headers.getSetCookie()) };
-}
 const pageRequest = (headers: Record<string, string>) =>
   new Request(new URL('/', api.origin), { method: 'POST', headers });
 
-describe('signing up', () => {
-  test('makes the person’s own organization, of which they are the owner', async () => {
-    const { cookie } = await signUp();
-    const session = await api.application.pageApi.session(pageRequest({ cookie }));
-    expect(session).toMatchObject({
-      user: { name: 'Ada' },
-      organization: { name: 'Ada', role: 'owner' },
-      staff: [],
-    });
-    expect(session?.organization.id).toMatch(/^org_/);
-    expect(session?.user.id).toMatch(/^usr_/);
-  });
-
-  test('keeps the password as argon2id', async () => {
-    await signUp();
-    const rows = await api.auth.query<{ password: string }>('select password from auth.account');
-    for (const row of rows) expect(row.password).toMatch(/^\$argon2id\$/);
-  });
-
-  test('sets an HttpOnly, SameSite=Lax cookie of this host', async () => {
-    const answer = await post('/api/auth/sign-up/email', {
-      email: `${uuidv7()}@example.com`,
-      password,
-      name: 'Ada',
-    });
-    const [cookie] = answer.headers.getSetCookie();
-    const { port } = new URL(api.origin);
-    expect(cookie?.startsWith(`atelier-${port}.session_token=`)).toBe(true);
-    expect(cookie).toMatch(/; Path=\/; HttpOnly; SameSite=Lax$/);
-  });
-});
-
 describe('a session cookie', () => {
   test('opens the API for its organization', async () => {
-    const { cookie } = await signUp();
+    const { cookie } = await api.person();
     const answer = await api.call('GET', '/v1/credits/balance', { headers: { cookie } });
     expect([answer.status, answer.json]).toEqual([200, { posted: 0, held: 0, available: 0 }]);
   });
@@ -71,37 +23,27 @@ describe('a session cookie', () => {
     ['a foreign Origin', { origin: 'https://evil.example' }],
     ['an opaque Origin', { origin: 'null' }],
   ])('writes nothing with %s', async (_name, headers) => {
-    const { cookie } = await signUp();
+    const { cookie, organization } = await api.person();
     const answer = await api.call('POST', '/v1/jobs', {
-      headers: { cookie, ...headers },
+      headers: { cookie, 'atelier-organization': organization, ...headers },
       json: {},
     });
     expect([answer.status, answer.json.code]).toEqual([403, 'forbidden_origin']);
   });
 
   test('writes from our own pages, by every name of this machine', async () => {
-    const { cookie } = await signUp();
+    const { pageHeaders } = await api.person();
     for (const origin of [api.origin, api.origin.replace('localhost', '127.0.0.1')]) {
-      const answer = await api.call('POST', '/v1/jobs', { headers: { cookie, origin }, json: {} });
+      const answer = await api.call('POST', '/v1/jobs', {
+        headers: { ...pageHeaders, origin },
+        json: {},
+      });
       expect(answer.status).toBe(400);
     }
   });
 
-  test.each(['viewer', 'finance'])('of a %s reads but does not write', async (role) => {
-    const { cookie } = await signUp();
-    const session = await api.application.pageApi.session(pageRequest({ cookie }));
-    await api.auth.query('update auth.member set role = $1 where organization_id = $2', [
-      role,
-      api.uuidOf('org', session?.organization.id),
-    ]);
-    const headers = { cookie, origin: api.origin };
-    const answer = await api.call('POST', '/v1/jobs', { headers, json: {} });
-    expect([answer.status, answer.json.code]).toEqual([403, 'forbidden']);
-    expect((await api.call('GET', '/v1/jobs', { headers })).status).toBe(200);
-  });
-
   test('does not save a request with a wrong key', async () => {
-    const { cookie } = await signUp();
+    const { cookie } = await api.person();
     const headers = { cookie, authorization: `Bearer sk_${'x'.repeat(43)}` };
     expect((await api.call('GET', '/v1/jobs', { headers })).status).toBe(401);
   });
@@ -115,7 +57,7 @@ describe('signing in through a page', () => {
     });
 
   test('answers cookies that open a session, until it is signed out', async () => {
-    const { email } = await signUp();
+    const { email, password } = await api.person();
     const answer = await signIn(email, password, { 'x-client-ip': '10.0.0.1' });
     const cookie = cookieOf(answer.ok ? answer.setCookies : []);
     const { pageApi } = api.application;
@@ -126,7 +68,7 @@ describe('signing in through a page', () => {
   });
 
   test('tells a wrong password and an unknown address alike', async () => {
-    const { email } = await signUp();
+    const { email, password } = await api.person();
     const refused = { ok: false, code: 'invalid_credentials' };
     const headers = { 'x-client-ip': '10.0.0.2' };
     expect(await signIn(email, 'a wrong password', headers)).toEqual(refused);
@@ -134,7 +76,7 @@ describe('signing in through a page', () => {
   });
 
   test('is refused from a foreign page', async () => {
-    const { email } = await signUp();
+    const { email, password } = await api.person();
     expect(await signIn(email, password, { origin: 'https://evil.example' })).toEqual({
       ok: false,
       code: 'forbidden_origin',
@@ -142,7 +84,7 @@ describe('signing in through a page', () => {
   });
 
   test('is refused after eight tries a minute from one address, and only from that one', async () => {
-    const { email } = await signUp();
+    const { email } = await api.person();
     const from = (ip: string) => signIn(email, 'a wrong password', { 'x-client-ip': ip });
     const codes: unknown[] = [];
     for (let count = 0; count < 9; count += 1) codes.push(await from('10.0.0.3'));
@@ -153,22 +95,32 @@ describe('signing in through a page', () => {
 });
 
 test('an address that a caller claims for itself counts for nothing', async () => {
-  const { email } = await signUp();
+  const { email } = await api.person();
   const statuses: number[] = [];
   for (let count = 0; count < 9; count += 1) {
-    const answer = await post(
-      '/api/auth/sign-in/email',
-      { email, password: 'a wrong password' },
-      { 'x-client-ip': `10.1.0.${count}`, 'x-forwarded-for': `10.1.0.${count}` },
-    );
+    const claimed = `10.1.0.${count}`;
+    const answer = await api.call('POST', '/api/auth/sign-in/email', {
+      json: { email, password: 'a wrong password' },
+      headers: { origin: api.origin, 'x-client-ip': claimed, 'x-forwarded-for': claimed },
+    });
     statuses.push(answer.status);
   }
   expect(statuses.at(-1)).toBe(429);
 });
 
-test('a session shows its organization by public id', async () => {
-  const { cookie } = await signUp();
-  const session = await api.application.pageApi.session(pageRequest({ cookie }));
-  const uuid = api.uuidOf('org', session?.organization.id);
-  expect(publicId('org', uuid)).toBe(session?.organization.id);
+test('somebody whose organization is gone gets no other one, nor a wallet, whatever they ask', async () => {
+  const { cookie, email, password, organization } = await api.person();
+  const uuid = api.uuidOf('org', organization);
+  await api.auth.query('delete from auth.organization where id = $1', [uuid]);
+  const before = await api.auth.query('select id from auth.organization');
+  const signIn = () => api.application.pageApi.signIn(pageRequest({}), { email, password });
+  const statuses = await Promise.all(
+    ['/v1/credits/balance', '/v1/jobs'].map((path) =>
+      api.call('GET', path, { headers: { cookie } }),
+    ),
+  );
+  expect(statuses.map(({ status }) => status)).toEqual([401, 401]);
+  expect(await api.application.pageApi.session(pageRequest({ cookie }))).toBeNull();
+  expect(await signIn()).toEqual({ ok: false, code: 'no_organization' });
+  expect(await api.auth.query('select id from auth.organization')).toEqual(before);
 });

@@ -3,13 +3,14 @@ import { toDatabaseError } from '../../db/errors.ts';
 import { ProblemError } from '../http/problems/problem.ts';
 import { sendWebResponse, toWebRequest } from '../http/web-request.ts';
 import { createBetterAuth, type AuthOptions } from './better-auth.ts';
+import { toEndpointRequest } from './endpoints.ts';
 import { sessionCookie } from './session-cookie.ts';
 
 /** All that the rest of the code knows of better-auth: its inferred types stay in this folder. */
 export interface Auth {
   /** The name of the cookie that holds a session. */
   readonly sessionCookie: string;
-  /** Answers everything under /api/auth, with origin check and rate limit. */
+  /** Answers everything under /api/auth: what is in `endpoints.ts`, with origin check and rate limit. */
   readonly handler: readonly RequestHandler[];
   /** The same, for a request made by ourselves. */
   readonly fetch: (request: Request) => Promise<Response>;
@@ -25,14 +26,12 @@ export interface AuthSession {
 // better-auth reads a body whole, whoever sends it.
 const readText = express.text({ limit: '64kb', type: () => true });
 
-export const signInPath = '/api/auth/sign-in/email';
-export const signOutPath = '/api/auth/sign-out';
-
 export function createAuth(options: AuthOptions): Auth {
   const auth = createBetterAuth(options);
 
   // Its only part is the database: when that is away, its 500 says nothing that a caller could act on.
-  const answer = async (request: Request): Promise<Response> => {
+  const answer = async (asked: Request, body: string): Promise<Response> => {
+    const request = toEndpointRequest(asked.method, new URL(asked.url), asked.headers, body);
     const response = await auth.handler(request).catch(throwRoot);
     if (response.status < 500) return response;
     throw new ProblemError('unavailable', 'Accounts do not answer.');
@@ -42,12 +41,12 @@ export function createAuth(options: AuthOptions): Auth {
     handler: [
       readText,
       async (request, response) => {
-        const { body } = request as { body?: string };
-        const asked = toWebRequest(request, response, options.origin, body ?? '');
-        await sendWebResponse(response, await answer(asked));
+        const { body = '' } = request as { body?: string };
+        const asked = toWebRequest(request, response, options.origin, body);
+        await sendWebResponse(response, await answer(asked, body));
       },
     ],
-    fetch: answer,
+    fetch: async (request) => answer(request, await request.text()),
     session: async (headers) => {
       const found = await auth.api.getSession({ headers }).catch(throwRoot);
       if (!found) return null;

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
-import { authenticateApiKey } from '../../db/api-keys/api-keys.ts';
+import type { Request } from 'express';
+import { authenticateApiKey, isApiKeySecret } from '../../db/api-keys/api-keys.ts';
 import type { Sql } from '../../db/client.ts';
 import type { Sessions } from './sessions.ts';
 import type { NotifiedCache } from '../cache/notified-cache.ts';
@@ -9,12 +9,12 @@ import { ProblemError } from '../http/problems/problem.ts';
 import { webHeaders } from '../http/web-request.ts';
 
 /** Who asks: by API key, else by session cookie, else nobody. A wrong key is refused, whatever the cookies say. */
-export type Authenticate = (request: IncomingMessage) => Promise<Principal | null>;
+export type Authenticate = (request: Request) => Promise<Principal | null>;
 
 /** Principals of keys that were looked up, by the key's hash. */
 export type KeyCache = NotifiedCache<Principal>;
 
-const keyHeader = /^Bearer (sk_[A-Za-z0-9_-]{16,128})$/;
+const keyHeader = /^Bearer (sk_[A-Za-z0-9_-]{43,49})$/;
 
 export function createAuthenticate(deps: {
   database: Sql;
@@ -28,8 +28,9 @@ export function createAuthenticate(deps: {
     if (known) return known;
     const [, secret] = keyHeader.exec(authorization) ?? [];
     if (secret === undefined) throw new ProblemError('unauthenticated', 'Send `Bearer sk_…`.');
+    if (!isApiKeySecret(secret)) throw wrongKey();
     const found = await deps.keys.load(hashOf(authorization), () => lookUp(deps.database, secret));
-    if (!found) throw new ProblemError('unauthenticated', 'This API key is wrong or revoked.');
+    if (!found) throw wrongKey();
     return found;
   };
 }
@@ -37,6 +38,10 @@ export function createAuthenticate(deps: {
 /** The principal of a key that was looked up before and has not changed since; asks nobody. */
 export function knownPrincipal(authorization: string, keys: KeyCache): Principal | undefined {
   return keys.peek(hashOf(authorization));
+}
+
+function wrongKey(): ProblemError {
+  return new ProblemError('unauthenticated', 'This API key is wrong or revoked.');
 }
 
 async function lookUp(database: Sql, secret: string): Promise<Principal | null> {

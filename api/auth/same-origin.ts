@@ -19,3 +19,15 @@ export function assertSameOrigin(
   if (principal.via === 'key') return;
   if (origin === undefined || !own.includes(origin)) throw new ProblemError('forbidden_origin');
 }
+
+/**
+ * Remix breaks off with an error where `Origin` is not `Host`, which behind a proxy is the proxy's, and says it to
+ * nobody. A page's request gets the host that it was sent to by our own name; a foreign origin is left out, and then the
+ * page refuses the write itself, in words.
+ */
+export function settleOrigin(headers: Headers, own: readonly string[]): void {
+  const origin = headers.get('origin');
+  const settled = origin !== null && own.includes(origin) ? origin : null;
+  if (settled === null) headers.delete('origin');
+  headers.set('host', new URL(settled ?? own[0] ?? '').host);
+}

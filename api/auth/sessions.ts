@@ -1,5 +1,4 @@
 import { publicId } from '../../domain/ids.ts';
-import type { Role } from '../../domain/permissions.ts';
 import type { Principal } from './principal.ts';
 import type { Auth, AuthSession } from './auth.ts';
 import type { Membership, Memberships, StaffRole } from './memberships.ts';
@@ -7,7 +6,8 @@ import type { Membership, Memberships, StaffRole } from './memberships.ts';
 /** Who is looking at a page. Ids are public ids; `staff` lists what the platform granted this person. */
 export interface Session {
   readonly user: { readonly id: string; readonly name: string; readonly email: string };
-  readonly organization: { readonly id: string; readonly name: string; readonly role: Role };
+  /** `role` may be several, parted by commas. */
+  readonly organization: { readonly id: string; readonly name: string; readonly role: string };
   readonly staff: readonly StaffRole[];
 }
 
@@ -25,7 +25,10 @@ export function createSessions(auth: Auth, memberships: Memberships): Sessions {
     if (!headers.get('cookie')?.includes(`${auth.sessionCookie}=`)) return null;
     const session = await auth.session(headers);
     if (!session) return null;
-    return [session, await memberships.current(session.user, session.activeOrganizationId)];
+    const { user, activeOrganizationId } = session;
+    const membership = await memberships.current(user.id, activeOrganizationId);
+    // Whoever's organization is gone can do nothing here; signing in again tells them so.
+    return membership && [session, membership];
   }
 
   return {

@@ -15,6 +15,8 @@ import type { Route } from './contract/route.ts';
 
 export interface ExpressAppOptions extends RouteHost {
   readonly origin: string;
+  /** Express' `trust proxy`: whose word on a visitor's address is taken. */
+  readonly trustedProxies: number | readonly string[];
   readonly log: Logger;
   readonly caches: Caches;
   readonly auth: Auth;
@@ -29,6 +31,7 @@ export function createExpressApp(options: ExpressAppOptions): Express {
   const { log, caches, routes } = options;
   const app = express();
   app.disable('x-powered-by').set('etag', false).set('query parser', 'simple');
+  app.set('trust proxy', options.trustedProxies);
   app.use(createKeyPoll({ ...caches, log }));
   app.use(createRequestContext(), createRequestLog(log));
   app.get('/healthz', healthz);

@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Request as ExpressRequest, Response } from 'express';
@@ -29,14 +28,20 @@ export function toWebRequest(
   });
 }
 
-/** The headers as they came, with the address of the socket in place of what the caller claims. */
-export function webHeaders(request: IncomingMessage): Headers {
+/** What proxies say of a request; whoever reads these would believe anybody. */
+const forwarded = /^(forwarded|x-forwarded-.+|x-real-ip|x-client-ip|x-original-.+)$/i;
+
+/**
+ * The headers as they came, without what only Express may judge: it knows which proxies are ours, and from them the
+ * visitor's address.
+ */
+export function webHeaders(request: ExpressRequest): Headers {
   const headers = new Headers();
   for (let index = 0; index < request.rawHeaders.length; index += 2) {
     const [name = '', value = ''] = request.rawHeaders.slice(index, index + 2);
-    headers.append(name, value);
+    if (!forwarded.test(name)) headers.append(name, value);
   }
-  headers.set(clientIpHeader, request.socket.remoteAddress ?? '');
+  headers.set(clientIpHeader, request.ip ?? '');
   return headers;
 }
 

@@ -3,6 +3,7 @@ import type { RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { publicId } from '../../domain/ids.ts';
 import { knownPrincipal, type KeyCache } from '../auth/authenticate.ts';
+import { organizationHeader } from '../auth/same-organization.ts';
 import { matchesEtag } from '../http/etag.ts';
 import { jobHeaders } from './job-answer.ts';
 import type { JobCache } from './queries.ts';
@@ -26,7 +27,8 @@ export function createKeyPoll(deps: {
       url.length === addressLength &&
       url.startsWith(jobAddress) &&
       headers.authorization !== undefined &&
-      headers.prefer === undefined;
+      headers.prefer === undefined &&
+      headers[organizationHeader] === undefined;
     const job = isPoll ? deps.jobs.peek(url.slice(jobAddress.length)) : undefined;
     const principal = job && knownPrincipal(headers.authorization ?? '', deps.keys);
     if (job?.organizationId !== principal?.organizationId || !job || !principal) {

@@ -1,5 +1,8 @@
 import { parseId } from '../../domain/ids.ts';
-import { signInPath, signOutPath, type Auth } from '../auth/auth.ts';
+import { emailLengthMax, passwordLengthMax } from '../../domain/limits.ts';
+import type { Auth } from '../auth/auth.ts';
+import { signInPath, signOutPath } from '../auth/endpoints.ts';
+import type { Invitations } from '../auth/invitations.ts';
 import type { Sessions } from '../auth/sessions.ts';
 import { pageRequest } from '../http/cursor.ts';
 import type { CreditQueries } from '../credits/queries.ts';
@@ -12,18 +15,31 @@ import type { PageApi, Session, SignIn } from './page-api.ts';
 export function createPageApi(deps: {
   auth: Auth;
   sessions: Sessions;
+  /** Null where nobody may sign up. */
+  invitations: Invitations | null;
   jobs: JobQueries;
   credits: CreditQueries;
   operations: readonly OperationResource[];
 }): PageApi {
-  const { auth, sessions, jobs, credits } = deps;
+  const { auth, sessions, invitations, jobs, credits } = deps;
+  const signIn: PageApi['signIn'] = async (request, credentials) => {
+    if (!isPlausible(credentials)) return { ok: false, code: 'invalid_credentials' };
+    const answer = await auth.fetch(authRequest(request, signInPath, credentials));
+    if (!answer.ok) return signInProblem(answer);
+    const setCookies = answer.headers.getSetCookie();
+    const session = await sessions.session(withCookies(setCookies));
+    return session ? { ok: true, setCookies } : { ok: false, code: 'no_organization' };
+  };
   return {
     session: (request) => sessions.session(request.headers),
-    async signIn(request, credentials) {
-      const answer = await auth.fetch(authRequest(request, signInPath, credentials));
-      return answer.ok
-        ? { ok: true, setCookies: answer.headers.getSetCookie() }
-        : signInProblem(answer);
+    signIn,
+    invitation: async (token) => (await invitations?.find(token)) ?? null,
+    async signUp(request, token, person) {
+      const invitation = await invitations?.find(token);
+      if (!invitations || !invitation) return { ok: false, code: 'gone' };
+      const joined = await invitations.accept(token, person);
+      if (joined !== 'joined') return { ok: false, code: joined };
+      return signIn(request, { email: invitation.email, password: person.password });
     },
     async signOut(request) {
       const answer = await auth.fetch(authRequest(request, signOutPath, {}));
@@ -52,18 +68,20 @@ function authRequest(from: Request, path: string, body: unknown): Request {
   });
 }
 
-function signInProblem(answer: Response): SignIn {
-  switch (answer.status) {
-    case 429:
-      return { ok: false, code: 'rate_limited' };
-    case 403:
-      return { ok: false, code: 'forbidden_origin' };
-    case 400:
-    case 401:
-      return { ok: false, code: 'invalid_credentials' };
-    default:
-      throw new Error(`sign-in answered ${answer.status}`);
-  }
+/** Whatever is longer opens no account, and nobody is asked about it. */
+function isPlausible({ email, password }: { email: string; password: string }): boolean {
+  return email.length <= emailLengthMax && password.length <= passwordLengthMax;
+}
+
+/** What a browser would send after it was told to keep these. */
+function withCookies(setCookies: readonly string[]): Headers {
+  const pairs = setCookies.map((cookie) => cookie.split(';')[0]);
+  return new Headers({ cookie: pairs.join('; ') });
+}
+
+function signInProblem({ status }: Response): SignIn {
+  if (status === 429) return { ok: false, code: 'rate_limited' };
+  return { ok: false, code: status === 403 ? 'forbidden_origin' : 'invalid_credentials' };
 }
 
 function organizationOf({ organization }: Session): string {

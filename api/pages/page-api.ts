@@ -10,8 +10,11 @@ export type SignIn =
   | { readonly ok: true; readonly setCookies: string[] }
   | {
       readonly ok: false;
-      readonly code: 'invalid_credentials' | 'rate_limited' | 'forbidden_origin';
+      readonly code:
+        'invalid_credentials' | 'no_organization' | 'rate_limited' | 'forbidden_origin';
     };
+
+type SignUp = SignIn | { readonly ok: false; readonly code: 'gone' | 'taken' };
 
 /** What pages may ask of the server: handed to every Remix loader and action as `context.api`. */
 export interface PageApi {
@@ -19,6 +22,14 @@ export interface PageApi {
   session(request: Request): Promise<Session | null>;
   /** Checks origin and rate limit as the auth endpoint does; the cookies belong on the answer. */
   signIn(request: Request, credentials: { email: string; password: string }): Promise<SignIn>;
+  /** Whom an invitation is for; null when it was used, has expired or was never there. */
+  invitation(token: string): Promise<{ email: string } | null>;
+  /** Makes the invited person's account and organization, and signs them in. */
+  signUp(
+    request: Request,
+    token: string,
+    person: { name: string; password: string },
+  ): Promise<SignUp>;
   /** Ends the session; answers the Set-Cookie values that clear it. */
   signOut(request: Request): Promise<string[]>;
   operations(): OperationResource[];

@@ -1,6 +1,6 @@
 import { createRequestHandler, type ServerBuild } from '@remix-run/node';
 import type { RequestHandler } from 'express';
-import { ownOrigins } from '../auth/same-origin.ts';
+import { ownOrigins, settleOrigin } from '../auth/same-origin.ts';
 import type { LoadContext, PageApi } from './page-api.ts';
 import { createStaticFiles } from './static-files.ts';
 import { sendWebResponse, toWebRequest } from '../http/web-request.ts';
@@ -19,7 +19,9 @@ export function servePages(options: {
   const pages: RequestHandler = async (request, response) => {
     const nonce = String(response.locals.nonce);
     const context: LoadContext = { nonce, ownOrigins: own, api };
-    const answer = await handle(toWebRequest(request, response, origin), { ...context });
+    const asked = toWebRequest(request, response, origin);
+    settleOrigin(asked.headers, own);
+    const answer = await handle(asked, { ...context });
     await sendWebResponse(response, answer);
   };
   return [...createStaticFiles(clientFolder), pages];

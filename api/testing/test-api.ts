@@ -22,6 +22,10 @@ import { createLocalDiskStore } from '../../storage/local-disk.ts';
 import { limitConnections } from '../limited-database.ts';
 import { createApplication, type Application, type ApplicationParts } from '../application.ts';
 import { createTemporalClient } from '../temporal-client.ts';
+import type { Invitation } from '../auth/invitations.ts';
+import type { BuiltPages } from './built-pages.ts';
+import { signUpPerson, type TestPerson } from './people.ts';
+import { counting } from './counting.ts';
 import { createHttpClient, type HttpClient, type TestAnswer } from './http-client.ts';
 
 /** An organization with a key of its own. */
@@ -48,6 +52,8 @@ export interface TestApi {
   /** Names of what is being taken in just now. */
   scratchFiles(): Promise<string[]>;
   customer(credits?: number): Promise<TestCustomer>;
+  /** Somebody who was invited, made an account and signed in. */
+  person(staff?: Invitation['staff']): Promise<TestPerson>;
   grant(customer: TestCustomer, credits: number): Promise<void>;
   readonly call: HttpClient;
   upload(customer: TestCustomer, file: Uint8Array, name?: string): Promise<TestAnswer>;
@@ -59,6 +65,12 @@ interface Options {
   readonly reroute?: (url: string) => string;
   readonly temporalAddress?: string;
   readonly operations?: readonly Operation[];
+  readonly signUp?: ApplicationParts['signUp'];
+  readonly trustedProxies?: ApplicationParts['trustedProxies'];
+  /** Serves the pages too, of `builtPages`; without them the API alone. */
+  readonly pages?: BuiltPages;
+  /** The address that people type, where it is not that of the port. */
+  readonly publicOrigin?: string;
 }
 
 const nobodyListens = '127.0.0.1:9';
@@ -106,6 +118,8 @@ export async function createTestApi(options: Options = {}): Promise<TestApi> {
       if (credits > 0) await grant(customer, credits);
       return customer;
     },
+    person: (staff = []) =>
+      signUpPerson({ application, sql: parts.authDatabase, origin: parts.origin, staff }),
     upload(customer, file, name = 'picture.png') {
       const body = new FormData();
       body.set('file', new Blob([Buffer.from(file)]), name);
@@ -161,12 +175,14 @@ function makeParts(ground: Ground): { parts: ApplicationParts; stop: () => Promi
     intake: createIntake({ pool, scratchFolder: join(folder, 'scratch') }),
     temporal,
     catalogue: ground.operations ?? catalogue,
-    origin,
+    origin: ground.publicOrigin ?? origin,
+    signUp: ground.signUp ?? 'invite',
+    trustedProxies: ground.trustedProxies ?? [],
     authSecret: 'a secret of thirty-two characters',
     urlSigningSecret: 'another secret of 32 characters!',
     cross: () => undefined,
     log,
-    pages: () => [],
+    pages: ground.pages?.(ground.publicOrigin ?? origin) ?? (() => []),
   };
   const stop = async () => {
     await Promise.all([pool.close(), temporal.close(), authPool.end()]);
@@ -180,22 +196,4 @@ async function listen(server: Server): Promise<string> {
     server.listen(0, '127.0.0.1', resolve);
   });
   return `http://localhost:${(server.address() as AddressInfo).port}`;
-}
-
-function counting(database: Database, counter: { queries: number }): Database {
-  return {
-    ...database,
-    query(...query) {
-      counter.queries += 1;
-      return database.query(...query);
-    },
-    withOrganization(...work) {
-      counter.queries += 1;
-      return database.withOrganization(...work);
-    },
-    callAs(...call) {
-      counter.queries += 1;
-      return database.callAs(...call);
-    },
-  };
 }

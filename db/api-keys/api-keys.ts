@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { crc32 } from 'node:zlib';
 import type { Sql } from '../client.ts';
 import { uuidv7 } from '../uuidv7.ts';
 
@@ -10,9 +11,34 @@ export interface ApiKeyOwner {
   readonly organizationId: string;
 }
 
-/** A new secret: `sk_` and 256 random bits, which is why a plain SHA-256 suffices to keep it. */
+const PREFIX = 'sk_';
+const RANDOM_BYTES = 32;
+const RANDOM_CHARACTERS = 43;
+
+/** A new secret: `sk_`, 256 random bits (which is why a plain SHA-256 suffices to keep it), and their checksum. */
 export function createApiKeySecret(): string {
-  return `sk_${randomBytes(32).toString('base64url')}`;
+  const random = PREFIX + randomBytes(RANDOM_BYTES).toString('base64url');
+  return random + checksumOf(random);
+}
+
+/** Whether we can have made it; false costs no query. Keys of 0.1.0 have no checksum, and their length says so. */
+export function isApiKeySecret(secret: string): boolean {
+  const length = PREFIX.length + RANDOM_CHARACTERS;
+  const random = secret.slice(0, length);
+  if (!secret.startsWith(PREFIX) || random.length < length || !isCanonical(random)) return false;
+  return secret.length === length || secret.slice(length) === checksumOf(random);
+}
+
+/** 43 characters hold 258 bits: the last two are 0 in all that `randomBytes` gave. */
+function isCanonical(random: string): boolean {
+  const encoded = random.slice(PREFIX.length);
+  return Buffer.from(encoded, 'base64url').toString('base64url') === encoded;
+}
+
+function checksumOf(random: string): string {
+  const checksum = Buffer.alloc(4);
+  checksum.writeUInt32BE(crc32(random));
+  return checksum.toString('base64url');
 }
 
 /** What is stored instead of the secret. */

@@ -164,11 +164,27 @@ describe('a folder that an instance is to be started on', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
   test('is let go with one line when HOST is wrong', async () => {
-    expect(await run('start.ts', [], { HOST: '192.0.2.1' })).toEqual({
+    expect(
+      await run('start.ts', [], { HOST: '192.0.2.1', APP_ORIGIN: 'http://192.0.2.1' }),
+    ).toEqual({
       code: 1,
       said: 'HOST is wrong: 192.0.2.1 is no address of this machine (EADDRNOTAVAIL). Set HOST to one that is, for example 127.0.0.1, or 0.0.0.0 for all\n',
     });
     expect(existsSync(join(folder, 'lock.json'))).toBe(false);
+  });
+
+  test('is let go with one line when it is opened to the network without the address that people type', async () => {
+    const { code, said } = await run('start.ts', [], { HOST: '0.0.0.0' });
+    expect([code, said]).toEqual([1, expect.stringMatching(/^APP_ORIGIN is missing: [^\n]*\n$/)]);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  test('is let go with one line when everybody is to sign up, for which there is no mailer', async () => {
+    const { code, said } = await run('start.ts', [], { SIGN_UP: 'open' });
+    expect([code, said]).toEqual([
+      1,
+      expect.stringMatching(/^SIGN_UP is wrong: [^\n]*mailer[^\n]*\n$/),
+    ]);
   });
 
   test('is not wiped, with one line, when a variable is wrong', async () => {

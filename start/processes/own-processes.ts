@@ -30,6 +30,8 @@ export function ownProcesses(
       environment: {
         ...shared,
         DATABASE_AUTH_URL: postgres.urls.auth,
+        SIGN_UP: env.SIGN_UP,
+        TRUSTED_PROXIES: String(env.TRUSTED_PROXIES),
         AUTH_SECRET: env.AUTH_SECRET ?? secrets.authSecret,
         URL_SIGNING_SECRET: env.URL_SIGNING_SECRET ?? secrets.urlSigningSecret,
       },

@@ -1,5 +1,5 @@
 import type { AssetResource } from '../../api/assets/resource.ts';
-import { requestJson } from '../client/request.ts';
+import { pageHeaders, requestJson } from '../client/request.ts';
 import { NoAnswer, problemFrom } from '../problems/problem-error.ts';
 
 /**
@@ -33,6 +33,8 @@ export function uploadPicture(
     const body = new FormData();
     body.append('file', file);
     request.open('POST', '/v1/assets');
+    for (const [name, value] of Object.entries(pageHeaders()))
+      request.setRequestHeader(name, value);
     request.send(body);
   });
 }

@@ -12,8 +12,10 @@ afterAll(() => studio.close());
 async function doneJobs(page: Page, count: number): Promise<string[]> {
   const { request } = page.context();
   const { origin } = new URL(page.url());
+  const opened = page.locator('[data-organization]');
+  const organization = (await opened.getAttribute('data-organization')) ?? '';
   const send = async (path: string, body: Parameters<typeof request.post>[1]) => {
-    const headers = { origin, prefer: 'wait=20' };
+    const headers = { origin, prefer: 'wait=20', 'atelier-organization': organization };
     const answer = await request.post(`${origin}${path}`, { headers, ...body });
     return (await answer.json()) as { id: string };
   };

@@ -11,12 +11,7 @@ let studio: JoinedStudio;
 let browser: Browser;
 beforeAll(async () => {
   [studio, browser] = await Promise.all([joinStudio(), launchBrowser()]);
-  const answer = await fetch(`${studio.baseUrl}/api/auth/sign-up/email`, {
-    method: 'POST',
-    headers: { origin: studio.baseUrl, 'content-type': 'application/json' },
-    body: JSON.stringify({ ...bea, name: 'Bea' }),
-  });
-  expect(answer.status).toBe(200);
+  await studio.join({ ...bea, name: 'Bea' });
 });
 afterAll(async () => {
   await browser.close();
@@ -110,4 +105,41 @@ test('the theme and the way out work under every name of this machine', async ()
   await page.locator('html[data-theme=light]').waitFor();
   await tab.signOut();
   await close();
+});
+
+describe('a page whose person has left', () => {
+  test('spends nothing of who signed in since in another tab, and says what to do', async () => {
+    const tab = await openTab(desktop);
+    const { at, page, close } = tab;
+    await at.signIn(studio);
+    await at.tool('Text to design').click();
+    await page.getByRole('textbox', { name: 'Describe your design' }).fill('Spring fair');
+
+    const other = studioPage(await page.context().newPage(), studio.baseUrl);
+    await other.open();
+    await other.button(/^Account/).click();
+    await other.page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await other.page.waitForURL('**/sign-in');
+    const shutter = at.button('Generate design (5 credits)');
+    await shutter.click();
+    const alert = page.getByRole('alert');
+    await alert.filter({ hasText: 'Your session has ended' }).waitFor();
+
+    await other.signIn(bea);
+    const frames = other.page.getByRole('region', { name: 'Contact sheet' }).getByRole('listitem');
+    const before = await frames.count();
+    await shutter.click();
+    await alert.filter({ hasText: 'Somebody signed in for another organization' }).waitFor();
+    await alert.filter({ hasText: '0 credits charged' }).waitFor();
+    await other.open();
+    expect(await frames.count()).toBe(before);
+
+    // The way out of the old page is not the way out of the new session.
+    await at.button(/^Account/).click();
+    await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await page.getByText('This page shows another organization.').waitFor();
+    await page.getByRole('link', { name: 'Go to the studio' }).click();
+    await page.getByRole('button', { name: 'Account: Bea' }).waitFor();
+    await close();
+  });
 });

@@ -1,11 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { askTestServers } from '../../.ci/ask-test-servers.ts';
-import {
-  shareTestDatabase,
-  withConnection,
-  type TestDatabase,
-} from '../../db/testing/test-database.ts';
+import { createInvitations } from '../../api/auth/invitations.ts';
+import { createDatabase } from '../../db/client.ts';
+import { shareTestDatabase, type TestDatabase } from '../../db/testing/test-database.ts';
 import { uuidv7 } from '../../db/uuidv7.ts';
 
 /** The whole product, which all browser files share, and a person and an organization of this file's own in it. */
@@ -13,6 +11,8 @@ export interface JoinedStudio {
   readonly baseUrl: string;
   readonly email: string;
   readonly password: string;
+  /** Makes another person an account, with an organization of their own and no credits. */
+  join(person: { email: string; password: string; name: string }): Promise<void>;
   /** @throws Error when the ledger has drifted, or credits stay held */
   leave(): Promise<void>;
 }
@@ -26,10 +26,16 @@ export async function joinStudio(): Promise<JoinedStudio> {
   const { baseUrl, database } = await askTestServers('studio');
   const db = await shareTestDatabase(database);
   const person = { email: `${uuidv7()}@example.com`, password: randomBytes(12).toString('hex') };
-  const organization = await signUp(baseUrl, db, person);
+  const organization = await makeAccount(db, { ...person, name: 'Ada' });
+  await db.database.withOrganization(organization, (tx) =>
+    tx.query('select grant_credits($1, $2, $3)', [organization, 'test', credits]),
+  );
   return {
     baseUrl,
     ...person,
+    async join(other) {
+      await makeAccount(db, other);
+    },
     async leave() {
       try {
         await untilNothingIsHeld(db, organization);
@@ -40,31 +46,27 @@ export async function joinStudio(): Promise<JoinedStudio> {
   };
 }
 
-async function signUp(
-  baseUrl: string,
-  db: TestDatabase,
-  person: { email: string; password: string },
+/** An invited person's account, made as the sign-up page makes it; answers their organization. */
+async function makeAccount(
+  db: Pick<TestDatabase, 'authUrl'>,
+  person: { email: string; password: string; name: string },
 ): Promise<string> {
-  // All files come from one address: nobody is to be kept waiting for what an earlier one did.
-  await withConnection(db.adminUrl, (admin) => admin.query('delete from auth.rate_limit'));
-  const answer = await fetch(`${baseUrl}/api/auth/sign-up/email`, {
-    method: 'POST',
-    headers: { origin: baseUrl, 'content-type': 'application/json' },
-    body: JSON.stringify({ ...person, name: 'Ada' }),
-  });
-  if (!answer.ok) throw new Error(`nobody could sign up: ${await answer.text()}`);
-  const organization = await withConnection(db.adminUrl, async (admin) => {
-    const { rows } = await admin.query<{ id: string }>(
+  const auth = createDatabase({ url: db.authUrl, max: 1, applicationName: 'e2e' });
+  try {
+    // All files come from one address: nobody is to be kept waiting for what an earlier one did.
+    await auth.query('delete from auth.rate_limit');
+    const invitations = createInvitations(auth);
+    const token = await invitations.invite({ email: person.email, staff: [] });
+    await invitations.accept(token ?? '', person);
+    const [own] = await auth.query<{ id: string }>(
       `select organization_id as id from auth.member
        join auth."user" on "user".id = user_id where email = $1`,
       [person.email],
     );
-    return rows[0]?.id ?? '';
-  });
-  await db.database.withOrganization(organization, (tx) =>
-    tx.query('select grant_credits($1, $2, $3)', [organization, 'test', credits]),
-  );
-  return organization;
+    return own?.id ?? '';
+  } finally {
+    await auth.close();
+  }
 }
 
 async function untilNothingIsHeld(db: TestDatabase, organization: string): Promise<void> {

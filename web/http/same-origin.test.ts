@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import { requireSameOrigin, safeReturnPath } from './same-origin.ts';
 
 describe('the way back after a form', () => {
@@ -36,9 +37,58 @@ describe('the way back after a form', () => {
     'java\nscript:alert(1)',
     'data:text/html,evil',
     'http://',
+    `/${'é'.repeat(1_000)}`,
   ])('does not lead to %j', (path) => {
     expect(safeReturnPath(path)).toBe('/studio');
   });
+});
+
+test('whatever is asked for, a browser is led to a path of this very site', () => {
+  const piece = fc.constantFrom(
+    ...[
+      '/',
+      '//',
+      '\\',
+      '.',
+      '..',
+      '%2e',
+      '%2f',
+      '%5c',
+      '%09',
+      '\t',
+      '\n',
+      '\r',
+      '\0',
+      ' ',
+      '@',
+      ':',
+    ],
+    ...[
+      '?',
+      '#',
+      ';',
+      'evil.example',
+      'https:',
+      'javascript:',
+      'here.invalid',
+      'studio',
+      '\u3002',
+      'é',
+    ],
+  );
+  const made = fc.array(fc.oneof({ weight: 4, arbitrary: piece }, fc.string()), { maxLength: 12 });
+  fc.assert(
+    fc.property(made, (pieces) => {
+      const path = safeReturnPath(pieces.join(''));
+      expect(path).toMatch(/^\/(?![/\\])[\x21-\x7e]*$/);
+      for (const page of ['https://studio.example.com/sign-in', 'http://localhost:3000/a/b']) {
+        expect(new URL(path, page).origin).toBe(new URL(page).origin);
+      }
+      // What came of it once leads to the same place again.
+      expect(safeReturnPath(path)).toBe(path);
+    }),
+    { numRuns: 3_000 },
+  );
 });
 
 describe('a write', () => {

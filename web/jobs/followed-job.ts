@@ -57,6 +57,9 @@ export async function askAboutJob(before: FollowedJob, signal: AbortSignal): Pro
   }
 }
 
+/** What may be over when people sign in again, in this tab or in another one. */
+const comesBack: readonly string[] = ['unauthenticated', 'organization_changed'];
+
 function withFailure(before: FollowedJob, error: unknown): FollowedJob {
   const failures = before.failures + 1;
   const definite = definiteProblem(error);
@@ -64,8 +67,8 @@ function withFailure(before: FollowedJob, error: unknown): FollowedJob {
   const nextMs = Math.max(definite?.retryAfterMs ?? 0, delayMs);
   const after = { ...before, failures, answered: definite !== null, nextMs };
   if (!definite || definite.problem.status === 429) return after;
-  const { code, status } = definite.problem;
-  if (status !== 401) return { ...after, problem: code, nextMs: null };
+  const { code } = definite.problem;
+  if (!comesBack.includes(code)) return { ...after, problem: code, nextMs: null };
   // The next answer must be a whole job: it takes the problem back.
   return { ...after, problem: code, etag: null };
 }

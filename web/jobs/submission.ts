@@ -94,7 +94,7 @@ export async function sendSubmission(
       store.removeItem(storageKey);
       return job;
     } catch (error) {
-      const inFlight = error instanceof ProblemError && error.problem.status === 409;
+      const inFlight = error instanceof ProblemError && error.problem.code === 'request_in_flight';
       if (!inFlight || tries >= 5) {
         if (isDefinitive(error, resent || tries > 0)) store.removeItem(storageKey);
         throw error;
@@ -105,11 +105,18 @@ export async function sendSubmission(
 }
 
 /** Answers from before the key is looked at: they say nothing about an earlier request with it. */
-const beforeTheKey: readonly number[] = [401, 403, 429];
+const beforeTheKey: readonly string[] = [
+  'unauthenticated',
+  'organization_changed',
+  'forbidden',
+  'forbidden_origin',
+  'rate_limited',
+  'quota_exceeded',
+];
 
 /** True when an error says that there is no job; after any other one nobody knows whether a request arrived. */
 export function isDefinitive(error: unknown, resent: boolean): boolean {
   if (!(error instanceof ProblemError)) return false;
-  const { status } = error.problem;
-  return status < 500 && status !== 409 && !(resent && beforeTheKey.includes(status));
+  const { status, code } = error.problem;
+  return status < 500 && code !== 'request_in_flight' && !(resent && beforeTheKey.includes(code));
 }

@@ -7,7 +7,7 @@ const request = (headers: Record<string, string>) =>
 /** What the next request of a browser that was given these cookies says. */
 async function chosen(choice: { locale?: string; theme?: string }) {
   const { locale, theme } = choice;
-  const cookies = await preferenceCookies({ locale, theme });
+  const cookies = await preferenceCookies({ locale, theme }, false);
   const cookie = cookies.map((each) => each.split(';')[0]).join('; ');
   return readPreferences(request({ cookie, 'accept-language': 'en' }));
 }
@@ -27,7 +27,7 @@ describe('the preferences', () => {
   });
 
   test('that nobody offered are not kept', async () => {
-    expect(await preferenceCookies({ locale: 'de', theme: 'pink' })).toEqual([]);
+    expect(await preferenceCookies({ locale: 'de', theme: 'pink' }, false)).toEqual([]);
   });
 
   test.each(['atelier_locale=fr', 'atelier_locale=%00; atelier_theme=e30=', 'atelier_theme=;;='])(
@@ -38,7 +38,7 @@ describe('the preferences', () => {
   );
 
   test('are kept for a year from scripts and other sites', async () => {
-    const [cookie] = await preferenceCookies({ locale: 'fr', theme: undefined });
+    const [cookie] = await preferenceCookies({ locale: 'fr', theme: undefined }, false);
     expect(cookie).toMatch(/; Max-Age=31536000; Path=\/; HttpOnly; SameSite=Lax$/);
   });
 });

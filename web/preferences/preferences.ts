@@ -21,14 +21,15 @@ export async function readPreferences(request: Request): Promise<{ locale: Local
 }
 
 /** The Set-Cookie values that keep what a form chose; unknown choices are left out. */
-export async function preferenceCookies(choice: {
-  locale: string | undefined;
-  theme: string | undefined;
-}): Promise<string[]> {
+export async function preferenceCookies(
+  choice: { locale: string | undefined; theme: string | undefined },
+  secure: boolean,
+): Promise<string[]> {
   const { locale, theme } = choice;
+  const isTheme = theme === 'light' || theme === 'dark';
   return [
-    ...(isLocale(locale) ? [await localeCookie.serialize(locale)] : []),
-    ...(theme === 'light' || theme === 'dark' ? [await themeCookie.serialize(theme)] : []),
+    ...(isLocale(locale) ? [await localeCookie.serialize(locale, { secure })] : []),
+    ...(isTheme ? [await themeCookie.serialize(theme, { secure })] : []),
   ];
 }
 

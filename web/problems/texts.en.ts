@@ -8,6 +8,8 @@ export const texts = {
     forbidden: 'Your role may not run jobs. Ask an owner of the organization.',
     forbidden_origin: 'The request came from another address. Reload the page.',
     not_found: 'The image is no longer there. Add it again.',
+    organization_changed:
+      'Somebody signed in for another organization in this browser. Reload the page to work there, or sign in again.',
     request_in_flight: 'The same request is still being answered. Try again in a moment.',
     asset_in_use: 'A job still needs this picture. Wait until it has ended, or cancel it.',
     file_too_large: 'The file is larger than 50 MB. Choose a smaller one.',

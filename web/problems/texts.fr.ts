@@ -13,6 +13,8 @@ export const texts = {
       'Votre rôle ne permet pas de lancer un travail. Demandez à un propriétaire de l’organisation.',
     forbidden_origin: 'La demande vient d’une autre adresse. Rechargez la page.',
     not_found: 'L’image n’est plus là. Ajoutez-la de nouveau.',
+    organization_changed:
+      'Quelqu’un s’est connecté pour une autre organisation dans ce navigateur. Rechargez la page pour y travailler, ou reconnectez-vous.',
     request_in_flight: 'La même demande attend encore sa réponse. Réessayez dans un instant.',
     asset_in_use: 'Un travail a encore besoin de cette image. Attendez sa fin, ou annulez-le.',
     file_too_large: 'Le fichier dépasse 50\u00a0Mo. Choisissez-en un plus petit.',

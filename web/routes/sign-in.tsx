@@ -6,6 +6,8 @@ import {
   redirect,
 } from '@remix-run/node';
 import { useActionData, useNavigation } from '@remix-run/react';
+import { emailLengthMax } from '../../domain/limits.ts';
+import { readForm } from '../http/page-action.ts';
 import { safeReturnPath, textOf } from '../http/same-origin.ts';
 import { SignInPage } from '../sign-in/sign-in-page.tsx';
 import type { RouteTexts } from '../i18n/route-texts.ts';
@@ -19,16 +21,26 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return null;
 }
 
-const statuses = { invalid_credentials: 401, rate_limited: 429, forbidden_origin: 403 } as const;
+const statuses = {
+  invalid_credentials: 401,
+  no_organization: 403,
+  rate_limited: 429,
+  forbidden_origin: 403,
+} as const;
 
-export async function action({ request, context }: ActionFunctionArgs) {
-  const form = await request.clone().formData();
+export async function action(asked: ActionFunctionArgs) {
+  const { request, context } = asked;
+  const form = await readForm(asked);
   const email = textOf(form, 'email')?.trim() ?? '';
   const answer = await context.api.signIn(request, {
     email,
     password: textOf(form, 'password') ?? '',
   });
-  if (!answer.ok) return data({ code: answer.code, email }, { status: statuses[answer.code] });
+  if (!answer.ok) {
+    // What cannot be an address is not shown again, either.
+    const shown = email.slice(0, emailLengthMax);
+    return data({ code: answer.code, email: shown }, { status: statuses[answer.code] });
+  }
   const headers = new Headers();
   for (const cookie of answer.setCookies) headers.append('set-cookie', cookie);
   const target = new URL(request.url).searchParams.get('return') ?? undefined;

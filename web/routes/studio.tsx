@@ -32,5 +32,6 @@ export default function StudioRoute() {
   if (!shell) return null;
   const { operations, session } = shell;
   const sender = { userId: session.user.id, organizationId: session.organization.id };
-  return <StudioPage operations={operations} jobs={jobs} sender={sender} />;
+  const { role } = session.organization;
+  return <StudioPage operations={operations} jobs={jobs} sender={sender} role={role} />;
 }

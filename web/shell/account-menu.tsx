@@ -1,9 +1,10 @@
-import { Form, useFetcher } from '@remix-run/react';
+import { useFetcher } from '@remix-run/react';
 import { Check, LogOut } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Session } from '../../api/pages/page-api.ts';
+import { PageForm } from '../http/page-form.tsx';
 import { isLocale, locales } from '../../domain/languages.ts';
 import { keepLocale, localeNames } from '../preferences/language-select.tsx';
 
@@ -18,7 +19,7 @@ export function AccountMenu({ session }: { session: Session }) {
   return (
     <DropdownMenu.Root modal={false}>
       {/* A new document: nothing that this page still shows or means to send outlives the session. */}
-      <Form ref={wayOut} reloadDocument method="post" action="/sign-out" className="hidden" />
+      <PageForm ref={wayOut} reloadDocument action="/sign-out" className="hidden" />
       <DropdownMenu.Trigger
         aria-label={`${t('menu')}: ${session.user.name}`}
         className="grid size-11 place-items-center rounded-control hover:bg-raised"

@@ -8,19 +8,18 @@ import { Logo } from './logo.tsx';
 export function PageError() {
   const { t } = useTranslation('shell');
   const error = useRouteError();
-  const missing = isRouteErrorResponse(error) && error.status === 404;
+  const kind = kindOf(isRouteErrorResponse(error) ? error.status : 500);
+  const broken = kind === 'broken';
   return (
     <main className="grid min-h-[70dvh] place-items-center p-8">
       <div className="relative max-w-md p-8">
         <CropMarks inside />
         <Logo />
-        <h1 className="mt-4 font-display text-page font-semibold">
-          {missing ? t('page.missing') : t('page.broken')}
-        </h1>
-        {!missing && <p className="mt-2 text-text-2">{t('page.brokenHint')}</p>}
-        {!missing && <RequestId error={error} />}
+        <h1 className="mt-4 font-display text-page font-semibold">{t(`page.${kind}`)}</h1>
+        {kind !== 'missing' && <p className="mt-2 text-text-2">{t(`page.${kind}Hint`)}</p>}
+        {broken && <RequestId error={error} />}
         <div className="mt-6 flex gap-2">
-          {!missing && (
+          {broken && (
             <button
               type="button"
               className={button.neutral}
@@ -38,6 +37,12 @@ export function PageError() {
       </div>
     </main>
   );
+}
+
+function kindOf(status: number): 'missing' | 'changed' | 'refused' | 'broken' {
+  if (status === 404) return 'missing';
+  if (status === 409) return 'changed';
+  return status >= 400 && status < 500 ? 'refused' : 'broken';
 }
 
 function RequestId({ error }: { error: unknown }) {

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Balance } from '../../api/credits/resource.ts';
 import type { Session } from '../../api/pages/page-api.ts';
 import { ConnectionProvider } from '../client/connection.tsx';
+import { openedFor } from '../client/request.ts';
 import { CacheProvider } from '../client/cache.tsx';
 import { loadedBalance } from '../credits/balance.ts';
 import { Header } from './header.tsx';
@@ -14,7 +15,10 @@ export function Shell(props: { session: Session; balance: Balance; children: Rea
   return (
     <CacheProvider loaded={[loadedBalance(props.balance)]}>
       <ConnectionProvider>
-        <div className="flex min-h-dvh flex-col lg:has-[[data-studio]]:h-dvh">
+        <div
+          {...openedFor(props.session.organization.id)}
+          className="flex min-h-dvh flex-col lg:has-[[data-studio]]:h-dvh"
+        >
           <a
             href="#main"
             className="fixed -top-16 left-4 z-50 rounded-control bg-text px-4 py-3 text-bg focus:top-2"

@@ -1,10 +1,11 @@
 import { useEffect } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Page } from '../../api/http/page.ts';
 import type { JobResource } from '../../api/jobs/resource.ts';
 import type { OperationResource } from '../../api/operations/resource.ts';
+import { may } from '../../domain/permissions.ts';
 import { AssetField } from '../assets/asset-field.tsx';
 import { type Frame, isLive } from '../jobs/frame.ts';
+import { useWords } from '../i18n/use-words.ts';
 import type { Sender } from '../jobs/submission.ts';
 import { Tools } from '../operations/tools.tsx';
 import { ContactSheet } from './contact-sheet.tsx';
@@ -24,13 +25,18 @@ export function StudioPage(props: {
   jobs: Page<JobResource>;
   /** Who is signed in. */
   sender: Sender;
+  /** What they are in the organization; may be several roles, parted by commas. */
+  role: string;
 }) {
-  const { t } = useTranslation('studio');
+  const { t, locale } = useWords(['studio', 'problems']);
+  const mayRun = may(props.role, 'write');
   const { operations } = props;
   const studio = useStudio(props);
   const { operation, shown, picture, jobs, run } = studio;
   const current = currentFrame(shown, jobs.frames);
   useEscape(current, jobs.cancel);
+  const field = studio.form.missingText?.label[locale];
+  const missing = field === undefined ? null : t('run.missing', { field });
   const needsPicture = !operation || operation.accepts.length > 0;
   return (
     <main
@@ -50,7 +56,9 @@ export function StudioPage(props: {
       />
       {current && isLive(current) && <LiveLine frame={current} operations={operations} />}
       <Inspector
-        onSubmit={() => void run.submit()}
+        onSubmit={() => {
+          if (mayRun) void run.submit();
+        }}
         form={formOf(studio)}
         steps={stepsOf(studio, current, operations)}
         foot={
@@ -58,7 +66,7 @@ export function StudioPage(props: {
             <RunBar
               operation={operation}
               priceCredits={studio.form.priceCredits}
-              missing={studio.form.missingText}
+              hindrance={mayRun ? missing : t('problems:causes.forbidden')}
               state={run.state}
             />
           )

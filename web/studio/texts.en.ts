@@ -17,6 +17,7 @@ export const texts = {
     left: '{{n}} left',
     sending: 'Sending…',
     afterUpload: 'Starts when the upload is complete…',
+    reload: 'Reload the page',
     missing: 'Missing: {{field}}',
     notCharged: '0 credits charged.',
     unanswered: 'No answer came: we do not know yet whether your request arrived.',

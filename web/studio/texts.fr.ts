@@ -20,6 +20,7 @@ export const texts = {
     left: 'Reste {{n}}',
     sending: 'Envoi de la demande…',
     afterUpload: 'Démarre dès que l’envoi est fini…',
+    reload: 'Recharger la page',
     missing: 'Il manque\u00a0: {{field}}',
     notCharged: '0\u00a0crédit débité.',
     unanswered: 'Aucune réponse\u00a0: nous ne savons pas encore si votre demande est arrivée.',

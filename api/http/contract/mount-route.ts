@@ -1,6 +1,7 @@
 import { pipeline } from 'node:stream/promises';
 import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
 import type { Authenticate } from '../../auth/authenticate.ts';
+import { assertSameOrganization, organizationHeader } from '../../auth/same-organization.ts';
 import { assertSameOrigin } from '../../auth/same-origin.ts';
 import { contextOf } from '../request-context.ts';
 import { may } from '../../../domain/permissions.ts';
@@ -62,6 +63,7 @@ async function admit(
   if (!visitor) throw new ProblemError('unauthenticated');
   const permission = contract.access === 'signed' ? 'read' : contract.access;
   if (permission === 'write') assertSameOrigin(visitor, request.headers.origin, host.origins);
+  assertSameOrganization(visitor, request.get(organizationHeader), permission === 'write');
   if (!may(visitor.role, permission)) throw new ProblemError('forbidden');
   return visitor;
 }

@@ -18,6 +18,12 @@ const answers = {
   forbidden: kind(403, 'Not allowed for this role', false, 'Ask an owner for another role.'),
   forbidden_origin: kind(403, 'Foreign origin', false, 'Write from the studio or with an API key.'),
   not_found: kind(404, 'Not found', false, 'Check the id and the organization of your key.'),
+  organization_changed: kind(
+    409,
+    'The session acts for another organization',
+    false,
+    'Nothing was done or charged. Reload the page, or name the organization you mean.',
+  ),
   request_in_flight: kind(409, 'The first request is not answered yet', true, 'Repeat it shortly.'),
   asset_in_use: kind(409, 'A job needs this picture', true, 'Wait for the job, or cancel it.'),
   file_too_large: kind(413, 'The file is too large', false, 'Send at most 50 MB.'),

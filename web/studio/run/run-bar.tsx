@@ -1,6 +1,5 @@
 import { Aperture, LoaderCircle } from 'lucide-react';
 import type { OperationResource } from '../../../api/operations/resource.ts';
-import type { Field } from '../../operations/form/schema.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { useBalance } from '../../credits/balance.ts';
 import type { Run } from './use-run.ts';
@@ -10,14 +9,14 @@ import { usePriceWords } from '../../credits/use-price-words.ts';
 export function RunBar(props: {
   operation: OperationResource;
   priceCredits: number;
-  /** The text that is still to be written. */
-  missing: Field | null;
+  /** Why the form cannot be sent as it is. */
+  hindrance: string | null;
   state: Run['state'];
 }) {
-  const { t, locale, format } = useWords(['studio', 'credits']);
+  const { t, format } = useWords(['studio', 'credits']);
   const { price, credits } = usePriceWords();
   const balance = useBalance();
-  const { operation, priceCredits: cost, missing } = props;
+  const { operation, priceCredits: cost, hindrance } = props;
   const verb = operation.accepts.length > 0 ? t('run.process') : t('run.generate');
   const busy = props.state !== 'idle';
   return (
@@ -28,7 +27,7 @@ export function RunBar(props: {
           verb,
           price: cost === 0 ? t('credits:freeName') : credits(cost),
         })}
-        aria-disabled={missing !== null || undefined}
+        aria-disabled={hindrance !== null || undefined}
         aria-busy={busy || undefined}
         aria-describedby="run-note"
         className="flex min-h-12 w-full items-stretch overflow-hidden rounded-control bg-shutter text-card font-semibold text-on-shutter transition-colors duration-100 hover:bg-shutter-hover active:translate-y-px"
@@ -51,9 +50,7 @@ export function RunBar(props: {
         <span>
           {busy
             ? t(props.state === 'uploading' ? 'run.afterUpload' : 'run.sending')
-            : missing
-              ? t('run.missing', { field: missing.label[locale] })
-              : t(cost === 0 ? 'run.promiseFree' : 'run.promise')}
+            : (hindrance ?? t(cost === 0 ? 'run.promiseFree' : 'run.promise'))}
         </span>
         {cost > 0 && balance.available >= cost && !busy && (
           <span className="whitespace-nowrap">

@@ -12,7 +12,7 @@ export function RunFailure({ failure, sendAgain }: Pick<Run, 'failure' | 'sendAg
   const { causeOfError } = useCauses();
   if (failure === null) return null;
   const { text, requestId } = causeOfError(failure);
-  const signedOut = failure instanceof ProblemError && failure.problem.status === 401;
+  const code = failure instanceof ProblemError ? failure.problem.code : null;
   return (
     <FailureCard
       title={sendAgain ? t('run.unanswered') : t('run.notCharged')}
@@ -24,7 +24,18 @@ export function RunFailure({ failure, sendAgain }: Pick<Run, 'failure' | 'sendAg
           {t('run.sendAgain')}
         </button>
       )}
-      {signedOut && <SignInAgain />}
+      {code === 'unauthenticated' && <SignInAgain />}
+      {code === 'organization_changed' && (
+        <button
+          type="button"
+          className={button.neutral}
+          onClick={() => {
+            location.reload();
+          }}
+        >
+          {t('run.reload')}
+        </button>
+      )}
     </FailureCard>
   );
 }
