@@ -109,10 +109,14 @@ async function provideOnce(deps: Deps, call: Call): Promise<string> {
     const failure = asFailure(error);
     deps.log.warn({ job: own.jobKey, link: call.index, error }, 'no delivery');
     if (!attempt) throw withinBudget(failure, activityInfo().attempt - 1);
-    if (isOurTrouble(failure)) heartbeat({ interrupted: attempt.id });
-    else await noteFailure(ask, attempt.id, failure);
-    const { type } = failure as { type?: FailureType };
-    throw withinBudget(failure, (type && attempt.failures[type]) ?? 0);
+    // Stopped, or in trouble that passes: the attempt is not over, unless the job is; then `void` ends it.
+    if (failure instanceof CancelledFailure || isOurTrouble(failure)) {
+      heartbeat({ interrupted: attempt.id });
+      throw failure;
+    }
+    const type = failure.type as FailureType;
+    await noteFailure(ask, attempt.id, type);
+    throw withinBudget(failure, attempt.failures[type] ?? 0);
   } finally {
     pulse.stop();
   }
@@ -186,8 +190,6 @@ async function produce(
 }
 
 /** A failure that cannot be written down is noticed by the next attempt, which closes the open one. */
-async function noteFailure(ask: Ask, attemptId: string, failure: unknown): Promise<void> {
-  const state = failure instanceof CancelledFailure ? 'canceled' : 'failed';
-  const { type = null } = failure as { type?: string | null };
-  await ask('fail_attempt($2, $3, $4)', [attemptId, state, type]).catch(() => undefined);
+async function noteFailure(ask: Ask, attemptId: string, type: FailureType): Promise<void> {
+  await ask('fail_attempt($2, $3, $4)', [attemptId, 'failed', type]).catch(() => undefined);
 }
