@@ -67,7 +67,7 @@ export function isOurTrouble(failure: unknown): boolean {
 
 /** Of a file system that is full, read-only, not mounted or broken, or of a process that has no file left to open. */
 const diskTrouble = new Set(
-  'ENOSPC EDQUOT EROFS EIO EMFILE ENFILE ESTALE ENODEV ETIMEDOUT EACCES EPERM'.split(' '),
+  'ENOSPC EDQUOT EFBIG EROFS EIO EMFILE ENFILE ESTALE ENODEV ETIMEDOUT EACCES EPERM'.split(' '),
 );
 
 /** Whether an error, or what a child process said of its own, comes from the file system and may pass. */

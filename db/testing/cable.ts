@@ -1,10 +1,11 @@
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 
-/** Stands between a process and its Postgres, and can be pulled out as if that had died. */
+/** Stands between a process and its Postgres, and can be pulled out as if that had died, or fall silent as if it hung. */
 export class Cable {
   #server: Server | null = null;
   #sockets = new Set<Socket>();
   #port = 0;
+  #silent = false;
   #target: { host: string; port: number } | null = null;
 
   /** The same URL, by way of this cable, which must be plugged in. */
@@ -18,6 +19,10 @@ export class Cable {
   async plug(): Promise<void> {
     const server = createServer((near) => {
       if (!this.#target) throw new Error('nowhere to go');
+      if (this.#silent) {
+        this.#sockets.add(near.on('error', () => undefined));
+        return;
+      }
       const far = connect(this.#target);
       for (const [one, other] of [
         [near, far],
@@ -41,5 +46,18 @@ export class Cable {
     for (const socket of this.#sockets) socket.destroy();
     this.#sockets.clear();
     await closed;
+  }
+
+  /** Whoever asks is never answered, and whoever connects is let in and left waiting. */
+  silence(): void {
+    this.#silent = true;
+    for (const socket of this.#sockets) socket.unpipe().pause();
+  }
+
+  /** It is back: those who still wait are told that what they had is lost. */
+  speak(): void {
+    this.#silent = false;
+    for (const socket of this.#sockets) socket.destroy();
+    this.#sockets.clear();
   }
 }

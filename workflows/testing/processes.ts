@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 
 /** The child processes of one test file: started, read, killed. */
 export interface Processes {
@@ -7,6 +7,8 @@ export interface Processes {
   start(module: URL, environment: Record<string, string>): Promise<ChildProcess>;
   /** What all of them have written so far. */
   logs(): string;
+  /** Resolves once they have written a text so many times. */
+  logged(text: string, times: number): Promise<void>;
   /** Kills whatever still runs. */
   close(): Promise<void>;
 }
@@ -14,8 +16,10 @@ export interface Processes {
 export function createProcesses(): Processes {
   const running = new Set<ChildProcess>();
   let written = '';
+  const writing = new EventEmitter();
   const keep = (chunk: Buffer): void => {
     written += chunk.toString();
+    writing.emit('more');
   };
 
   return {
@@ -38,6 +42,9 @@ export function createProcesses(): Processes {
       return child;
     },
     logs: () => written,
+    async logged(text, times) {
+      while (written.split(text).length <= times) await once(writing, 'more');
+    },
     async close() {
       await Promise.all(
         [...running].map(async (child) => {

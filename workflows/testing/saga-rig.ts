@@ -17,6 +17,7 @@ import {
   refuseHeldCredits,
   withConnection,
 } from '../../db/testing/test-database.ts';
+import type { Cable } from '../../db/testing/cable.ts';
 import { catalogue } from '../../operations/index.ts';
 import type { Operation } from '../../operations/operation.ts';
 import { buildWhenStale, workflowBuild } from '../../start/builds.ts';
@@ -25,6 +26,7 @@ import { createLocalDiskStore } from '../../storage/local-disk.ts';
 import { standing, standingId } from '../standing.ts';
 import type { CrashPoint } from '../../activities/jobs/crash-points.ts';
 import { createJobRows } from './job-rows.ts';
+import { createHalt, type Halt } from './halt.ts';
 import { createProcesses } from './processes.ts';
 
 export type SagaRig = Awaited<ReturnType<typeof createSagaRig>>;
@@ -45,6 +47,8 @@ export async function createSagaRig(
     credits?: number;
     /** A Temporal server of its own, instead of the suite's. */
     temporal?: { address: string; namespace: string };
+    /** Between the workers and their Postgres. */
+    cable?: Cable;
   } = {},
 ) {
   const { operations = catalogue, credits = 100 } = options;
@@ -68,7 +72,7 @@ export async function createSagaRig(
   const principal = { organizationId, userId: null, role: 'owner', via: 'key' } as const;
   const processes = createProcesses();
   const environment = {
-    DATABASE_URL: db.appUrl,
+    DATABASE_URL: options.cable?.through(db.appUrl) ?? db.appUrl,
     DATABASE_AUTH_URL: db.authUrl,
     TEMPORAL_ADDRESS: address,
     TEMPORAL_NAMESPACE: namespace,
@@ -129,6 +133,17 @@ export async function createSagaRig(
         ...(crashAt && { CRASH_AT: crashAt }),
       }),
 
+    /** Starts a worker that halts at a point, once, until it is let go on: see testing/halting-worker.ts. */
+    async startHaltingWorker(haltAt: CrashPoint): Promise<Halt & { child: ChildProcess }> {
+      const halt = createHalt(join(folder, 'halt'));
+      const child = await processes.start(new URL('halting-worker.ts', import.meta.url), {
+        ...environment,
+        HALT_AT: haltAt,
+        HALT_FOLDER: join(folder, 'halt'),
+      });
+      return { ...halt, child };
+    },
+
     /** Starts an API process of this installation and waits until it serves. */
     async startApi(crashAt?: 'accept.committed'): Promise<{ origin: string; child: ChildProcess }> {
       const port = await usualOrFreePort(0);
@@ -146,6 +161,7 @@ export async function createSagaRig(
 
     /** Everything that workers and APIs of this rig have logged. */
     logs: () => processes.logs(),
+    logged: (text: string, times: number) => processes.logged(text, times),
 
     /** Makes an API key of an organization, of the rig's own unless another is given. */
     async apiKey(organization = organizationId): Promise<string> {
