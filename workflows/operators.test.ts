@@ -3,8 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { createSagaRig, ensureBundle, type SagaRig } from './testing/saga-rig.ts';
 import { publicId } from '../domain/ids.ts';
 import { jobsOn } from './testing/jobs.ts';
-
-type Point = 'first' | 'last';
+import { resetPoints, resetTo } from './testing/resets.ts';
 
 let rig: SagaRig;
 let cup: string;
@@ -22,92 +21,29 @@ beforeEach(async () => {
 });
 afterAll(() => rig.close());
 
-const { create, crop, picture, cups, handleOf, closed, working } = jobsOn(() => rig);
-const hopeless = async () => create('background-removal', { asset: await picture('#2040c0') });
+const { create, crop, cups, handleOf, closed, working } = jobsOn(() => rig);
 /** Some seconds of work, in which something can be done to the job. */
 const slow = async (asset = cup) =>
   create('upscale', { asset, scale: 2, denoise_strength: Math.random() });
 
-/** Resets the job's workflow as the Web UI does, and waits until the new run has closed. */
-async function reset(jobId: string, point: Point): Promise<void> {
-  const handle = handleOf(jobId);
-  const { runId } = await handle.describe();
-  const { events } = await handle.fetchHistory();
-  const tasks = (events ?? []).filter((event) => event.workflowTaskCompletedEventAttributes);
-  const task = point === 'first' ? tasks[0] : tasks.at(-1);
-  await rig.client.workflowService.resetWorkflowExecution({
-    namespace: rig.client.options.namespace,
-    workflowExecution: { workflowId: handle.workflowId, runId },
-    reason: 'test',
-    requestId: randomUUID(),
-    workflowTaskFinishEventId: task?.eventId ?? null,
-  });
-  await closed(jobId);
-}
-
-async function reservations(jobId: string): Promise<string[]> {
-  const rows = await rig.inTenant<{ state: string }>(
-    'select state from reservations where job_id = $1 order by ordinal',
-    [jobId],
+test('what a run that was reset may still try changes nothing', async () => {
+  const job = await slow();
+  await working(job);
+  const [first] = await resetPoints(rig, job);
+  if (!first) throw new Error('a history without workflow tasks');
+  await resetTo(rig, job, first);
+  await closed(job);
+  expect(await rig.row(job)).toMatchObject({ status: 'succeeded', credits_charged: 2 });
+  const runs = await rig.inTenant<{ run_id: string }>(
+    'select run_id from job_runs where job_id = $1 order by seq',
+    [job],
   );
-  return rows.map(({ state }) => state);
-}
-
-describe.each<Point>(['first', 'last'])('a reset to the %s workflow task', (point) => {
-  test('of a succeeded job charges nobody again', async () => {
-    const job = await crop();
-    await rig.ended(job);
-    await closed(job);
-    await reset(job, point);
-    expect(await rig.row(job)).toMatchObject({ status: 'succeeded', attempts: 1 });
-    expect(await reservations(job)).toEqual(['settled']);
-    expect(await rig.wallet()).toEqual({ posted: wallet.posted - 1, held: 0 });
-  });
-
-  test('of a failed job fails again for nothing', async () => {
-    const job = await hopeless();
-    await rig.ended(job);
-    await closed(job);
-    await reset(job, point);
-    expect(await rig.row(job)).toMatchObject({ status: 'failed', error: { code: 'no_subject' } });
-    expect(await rig.wallet()).toEqual(wallet);
-  });
-
-  test('of a canceled job either runs it or leaves it canceled', async () => {
-    const job = await slow(point === 'first' ? cup : largeCup);
-    await working(job);
-    await rig.cancelJob(rig.principal, job);
-    expect(await rig.ended(job)).toMatchObject({ status: 'canceled' });
-    await closed(job);
-    await reset(job, point);
-    const states = await reservations(job);
-    if (point === 'first') {
-      expect(await rig.row(job)).toMatchObject({ status: 'succeeded', credits_charged: 2 });
-      expect(states).toEqual(['voided', 'settled']);
-    } else {
-      expect(await rig.row(job)).toMatchObject({ status: 'canceled' });
-      expect(states).toEqual(['voided']);
-    }
-  });
-
-  test('of a running job leaves one run, one charge and no stale write', async () => {
-    const job = await slow();
-    await working(job);
-    await reset(job, point);
-    expect(await rig.row(job)).toMatchObject({ status: 'succeeded', credits_charged: 2 });
-    expect(await reservations(job)).toEqual(['settled']);
-    expect(await rig.wallet()).toEqual({ posted: wallet.posted - 2, held: 0 });
-    const runs = await rig.inTenant<{ run_id: string }>(
-      'select run_id from job_runs where job_id = $1 order by seq',
-      [job],
-    );
-    expect(runs).toHaveLength(2);
-    // What the old run's activity may still try, long after.
-    for (const late of ['begin_attempt($1, $2, 0)', `void_job($1, $2, 'failed', null)`]) {
-      const step = rig.inTenant(`select ${late}`, [job, runs[0]?.run_id]);
-      await expect(step).rejects.toMatchObject({ kind: 'stale_run' });
-    }
-  });
+  expect(runs).toHaveLength(2);
+  for (const late of ['begin_attempt($1, $2, 0)', `void_job($1, $2, 'failed', null)`]) {
+    const step = rig.inTenant(`select ${late}`, [job, runs[0]?.run_id]);
+    await expect(step).rejects.toMatchObject({ kind: 'stale_run' });
+  }
+  expect(await rig.wallet()).toEqual({ posted: wallet.posted - 2, held: 0 });
 });
 
 test('the Web UI shows what a job is, leads to it, and says how far it got', async () => {
@@ -138,20 +74,43 @@ test('a terminated job gives its credits back within about a minute', async () =
   expect(await rig.wallet()).toEqual(wallet);
 });
 
-test('a workflow started by hand for another organization’s job touches nothing', async () => {
-  const job = await crop();
-  await rig.ended(job);
-  const plan = (
-    await rig.inTenant<{ plan: object }>('select plan from jobs where id = $1', [job])
-  )[0]?.plan;
-  const stranger = publicId('org', await rig.organization());
-  const result = rig.client.workflow.execute('smart-crop', {
-    taskQueue: rig.taskQueue,
-    workflowId: randomUUID(),
-    args: [{ jobId: publicId('job', job), organizationId: stranger, plan }],
+describe('a workflow started by hand', () => {
+  const planOf = async (job: string): Promise<object> => {
+    const rows = await rig.inTenant<{ plan: object }>('select plan from jobs where id = $1', [job]);
+    return rows[0]?.plan ?? {};
+  };
+  const startedByHand = async (type: string, args: unknown[]) =>
+    rig.client.workflow.execute(type, {
+      taskQueue: rig.taskQueue,
+      workflowId: randomUUID(),
+      args,
+    });
+  const refused = { cause: { cause: { type: 'job_not_found' } } };
+
+  test('for another organization’s job touches nothing', async () => {
+    const job = await crop();
+    await rig.ended(job);
+    const organizationId = publicId('org', await rig.organization());
+    const jobId = publicId('job', job);
+    const args = [{ jobId, organizationId, plan: await planOf(job) }];
+    await expect(startedByHand('smart-crop', args)).rejects.toMatchObject(refused);
+    expect(await rig.row(job)).toMatchObject({ status: 'succeeded' });
   });
-  await expect(result).rejects.toMatchObject({
-    cause: { cause: { type: 'job_not_found' } },
+
+  test.each(['upscale', 'smart-crop'])(
+    'as %s like the one that works on the job, is refused before it takes anything',
+    async (type) => {
+      const job = await slow();
+      await working(job);
+      const organizationId = publicId('org', rig.organizationId);
+      const args = [{ jobId: publicId('job', job), organizationId, plan: await planOf(job) }];
+      await expect(startedByHand(type, args)).rejects.toMatchObject(refused);
+      expect(await rig.ended(job)).toMatchObject({ status: 'succeeded', credits_charged: 2 });
+      expect(await rig.wallet()).toEqual({ posted: wallet.posted - 2, held: 0 });
+    },
+  );
+
+  test.each(['upscale', 'no-such-operation'])('as %s with no argument, fails', async (type) => {
+    await expect(startedByHand(type, [])).rejects.toMatchObject(refused);
   });
-  expect(await rig.row(job)).toMatchObject({ status: 'succeeded' });
 });
