@@ -65,13 +65,45 @@ test('the Web UI shows what a job is, leads to it, and says how far it got', asy
   expect(await details()).toBe('Ended: canceled');
 });
 
-test('a terminated job gives its credits back within about a minute', async () => {
-  const job = await slow();
-  await working(job);
-  await handleOf(job).terminate('by an operator');
-  const ended = await rig.ended(job);
-  expect(ended).toMatchObject({ status: 'failed', error: { code: 'terminated' } });
-  expect(await rig.wallet()).toEqual(wallet);
+describe('a terminated job', () => {
+  /** Younger than five seconds, it is left alone: a pass comes once a minute, the test asks for more. */
+  async function reconciled(job: string) {
+    const asking = setInterval(() => void rig.reconcileNow(), 1_500);
+    const ended = await rig.ended(job);
+    clearInterval(asking);
+    expect(await rig.wallet()).toEqual(wallet);
+    return ended;
+  }
+
+  test('gives its credits back', async () => {
+    const job = await slow(largeCup);
+    await working(job);
+    await handleOf(job).terminate('by an operator');
+    expect(await reconciled(job)).toMatchObject({
+      status: 'failed',
+      error: { code: 'terminated' },
+    });
+  });
+
+  test('that its customer had taken back, is canceled', async () => {
+    const job = await slow(largeCup);
+    await working(job);
+    await rig.asAdmin(`select set_config('app.organization_id', '${rig.organizationId}', false);
+      select request_cancel('${job}')`);
+    await handleOf(job).terminate('by an operator');
+    expect(await reconciled(job)).toMatchObject({ status: 'canceled', error: null });
+  });
+
+  test('that another workflow had got hold of, ends as well', async () => {
+    const job = await slow(largeCup);
+    await working(job);
+    await rig.inTenant(`select reserve_job($1, 'a run of nobody')`, [job]);
+    await handleOf(job).terminate('by an operator');
+    expect(await reconciled(job)).toMatchObject({
+      status: 'failed',
+      error: { code: 'terminated' },
+    });
+  });
 });
 
 describe('a workflow started by hand', () => {

@@ -15,6 +15,7 @@ import { createApiKeySecret, storeApiKey } from '../../db/api-keys/api-keys.ts';
 import {
   createTestDatabase,
   refuseHeldCredits,
+  type TestDatabase,
   withConnection,
 } from '../../db/testing/test-database.ts';
 import type { Cable } from '../../db/testing/cable.ts';
@@ -23,7 +24,8 @@ import type { Operation } from '../../operations/operation.ts';
 import { buildWhenStale, workflowBuild } from '../../start/builds.ts';
 import { usualOrFreePort } from '../../start/processes/ports.ts';
 import { createLocalDiskStore } from '../../storage/local-disk.ts';
-import { standing, standingId } from '../standing.ts';
+import type { ObjectStore } from '../../storage/object-store.ts';
+import { firstDispatch, standing, standingId } from '../standing.ts';
 import type { CrashPoint } from '../../activities/jobs/crash-points.ts';
 import { createJobRows } from './job-rows.ts';
 import { createHalt, type Halt } from './halt.ts';
@@ -49,19 +51,23 @@ export async function createSagaRig(
     temporal?: { address: string; namespace: string };
     /** Between the workers and their Postgres. */
     cable?: Cable;
+    /** A database of its own, instead of a new one, and what is to be done to it before anybody uses it. */
+    database?: TestDatabase;
+    prepare?: (store: ObjectStore) => Promise<void>;
   } = {},
 ) {
   const { operations = catalogue, credits = 100 } = options;
   const [db, { address, namespace }] = await Promise.all([
-    createTestDatabase(),
+    options.database ?? createTestDatabase(),
     options.temporal ?? askTestServers('temporal'),
   ]);
   const folder = await mkdtemp(join(tmpdir(), 'atelier-saga-'));
   const taskQueue = `test-${randomUUID()}`;
+  const store = createLocalDiskStore({ folder: join(folder, 'storage') });
+  await options.prepare?.(store);
   const organizationId = await db.organization();
   const connection = await Connection.connect({ address });
   const client = new Client({ connection, namespace });
-  const store = createLocalDiskStore({ folder: join(folder, 'storage') });
   const temporal = createTemporalClient({
     address,
     namespace,
@@ -157,6 +163,16 @@ export async function createSagaRig(
     /** What no role of ours may do. */
     async asAdmin(sql: string): Promise<void> {
       await withConnection(db.adminUrl, (admin) => admin.query(sql));
+    },
+
+    /** Has the dispatcher begin anew, with a pass over the open jobs, which is otherwise due once a minute. */
+    async reconcileNow(): Promise<void> {
+      await client.workflow.start('dispatch', {
+        taskQueue,
+        workflowId: standingId('dispatch', taskQueue),
+        args: [firstDispatch],
+        workflowIdConflictPolicy: 'TERMINATE_EXISTING',
+      });
     },
 
     /** Everything that workers and APIs of this rig have logged. */
