@@ -1,6 +1,7 @@
 import { fork, spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { environmentOf } from './environments.ts';
 import type { ProcessSpec } from './supervise.ts';
 
 /** What the rooms of outside servers answer: how to run one. */
@@ -27,6 +28,7 @@ export function serverProcess(name: string, program: Program, logFile: string): 
         quiet(
           spawn(program.command, program.args, {
             ...program.options,
+            env: environmentOf('server', process.env),
             detached: true,
             stdio: ['ignore', log, log],
           }),
