@@ -1,6 +1,15 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import {
+  existsSync,
+  lstatSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -126,6 +135,20 @@ describe('npm start', () => {
     expect(held).toContain(`PATH=${process.env.PATH ?? ''}`);
     const canary = held.filter((line) => line.includes('canary'));
     expect(canary.map((line) => line.split('=')[0]).sort()).toEqual(needed);
+  });
+
+  test('lets no other account of the machine read or change anything that it keeps', () => {
+    const places = [data, realpathSync(join(data, 'postgres'))];
+    const held = places.flatMap((place) =>
+      readdirSync(place, { recursive: true, encoding: 'utf8' }).map((name) => join(place, name)),
+    );
+    expect(held).toEqual(expect.arrayContaining([expect.stringMatching(/temporal\.db-wal$/)]));
+    // Files come and go under running servers, and a link's own mode says nothing.
+    const open = held.filter((path) => {
+      const found = lstatSync(path, { throwIfNoEntry: false });
+      return found && !found.isSymbolicLink() && (found.mode & 0o077) !== 0;
+    });
+    expect(open).toEqual([]);
   });
 
   test('refuses a second instance on the same data', async () => {

@@ -91,9 +91,12 @@ function withLog(file: string, launch: (log: number) => ChildProcess): ChildProc
   if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > logBytesMax)
     renameSync(file, `${file}.1`);
   const log = openSync(file, 'a', 0o600);
+  // A child takes over the mask of this moment: what it writes is its account's alone.
+  const maskBefore = process.umask(0o077);
   try {
     return launch(log);
   } finally {
+    process.umask(maskBefore);
     closeSync(log);
   }
 }
