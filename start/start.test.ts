@@ -1,6 +1,15 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import {
+  existsSync,
+  lstatSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -15,6 +24,21 @@ const data = join(folder, 'data');
 const demoFile = join(data, 'demo.json');
 let port: number;
 let atelier: Run;
+
+/** What the shell of somebody who runs Atelier may hold; of it, each process gets what it needs. */
+const canaries = {
+  ANY_VARIABLE: 'canary',
+  FAL_KEY: 'canary',
+  REPLICATE_API_TOKEN: 'canary',
+  OPENAI_API_KEY: 'canary',
+  STRIPE_SECRET_KEY: 'canary',
+  STRIPE_WEBHOOK_SECRET: 'canary',
+  AWS_SECRET_ACCESS_KEY: 'canary',
+  DATABASE_OWNER_URL: 'postgres://canary',
+  DATABASE_AUTH_URL: 'postgres://canary',
+  AUTH_SECRET: 'canary'.repeat(6),
+  URL_SIGNING_SECRET: 'canary'.repeat(6),
+};
 
 interface Run {
   child: ChildProcess;
@@ -42,7 +66,7 @@ const demo = (): Demo => JSON.parse(readFileSync(demoFile, 'utf8')) as Demo;
 
 async function startAtelier(): Promise<Demo> {
   rmSync(demoFile, { force: true });
-  atelier = run('start.ts');
+  atelier = run('start.ts', [], canaries);
   while (!existsSync(demoFile) || !atelier.output().includes('Ready in')) {
     if (atelier.child.exitCode !== null) throw new Error(`it did not start:\n${atelier.output()}`);
     await delay(100);
@@ -99,6 +123,32 @@ describe('npm start', () => {
       expect(atelier.output()).toContain(text);
     }
     expect(secondsToStart()).toBeGreaterThan(0);
+  });
+
+  test.each([
+    ['api', ['AUTH_SECRET', 'URL_SIGNING_SECRET']],
+    ['worker', []],
+    ['postgres', []],
+    ['temporal', []],
+  ] as const)('gives %s no variable that it does not need', (name, needed) => {
+    const held = readFileSync(`/proc/${demo().pids[name] ?? 0}/environ`, 'utf8').split('\0');
+    expect(held).toContain(`PATH=${process.env.PATH ?? ''}`);
+    const canary = held.filter((line) => line.includes('canary'));
+    expect(canary.map((line) => line.split('=')[0]).sort()).toEqual(needed);
+  });
+
+  test('lets no other account of the machine read or change anything that it keeps', () => {
+    const places = [data, realpathSync(join(data, 'postgres'))];
+    const held = places.flatMap((place) =>
+      readdirSync(place, { recursive: true, encoding: 'utf8' }).map((name) => join(place, name)),
+    );
+    expect(held).toEqual(expect.arrayContaining([expect.stringMatching(/temporal\.db-wal$/)]));
+    // Files come and go under running servers, and a link's own mode says nothing.
+    const open = held.filter((path) => {
+      const found = lstatSync(path, { throwIfNoEntry: false });
+      return found && !found.isSymbolicLink() && (found.mode & 0o077) !== 0;
+    });
+    expect(open).toEqual([]);
   });
 
   test('refuses a second instance on the same data', async () => {

@@ -9,6 +9,7 @@ import {
   realpathSync,
   renameSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -58,6 +59,17 @@ const start = () => run('start.ts');
 const reset = () => run('start/reset.ts', ['--yes']);
 
 describe('a folder that an instance is to be started on', () => {
+  test('is closed to other accounts where an earlier release left it open', async () => {
+    writeFileSync(join(folder, markName), '');
+    writeFileSync(join(folder, 'temporal.db'), '', { mode: 0o644 });
+    mkdirSync(join(folder, 'storage'), { mode: 0o755 });
+    await start();
+    const open = readdirSync(folder).filter((name) => {
+      return (statSync(join(folder, name)).mode & 0o077) !== 0;
+    });
+    expect(open).toEqual([]);
+  });
+
   test.each([
     ['files of somebody', 'letter.txt', 'dear all'],
     ["somebody else's secrets", 'secrets.json', '{"token":"t"}'],

@@ -1,4 +1,12 @@
-import { existsSync, mkdirSync, readdirSync, realpathSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  realpathSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { linkedTo } from '../../db/embedded/postgres-account.ts';
 import { holdsSecrets } from './secrets.ts';
@@ -56,6 +64,7 @@ function prepare(path: string): DataFolder {
   const root = realpathSync(path);
   writeFileSync(join(root, markName), 'A data folder of Atelier. `npm run reset` wipes it.\n');
   mkdirSync(join(root, 'logs'), { recursive: true, mode: 0o700 });
+  closeToOthers(root);
   return {
     root,
     lock: join(root, 'lock.json'),
@@ -65,6 +74,22 @@ function prepare(path: string): DataFolder {
     temporal: join(root, 'temporal.db'),
     log: (name) => join(root, 'logs', `${name}.log`),
   };
+}
+
+/** What releases before this one left open; the cluster is PostgreSQL's to close, and a link leads to what is not ours. */
+function closeToOthers(root: string): void {
+  const files = [markName, 'temporal.db', 'temporal.db-wal', 'temporal.db-shm'];
+  const folders = ['logs', 'storage', 'scratch'];
+  for (const [names, mode] of [
+    [files, 0o600],
+    [folders, 0o700],
+  ] as const) {
+    for (const name of names) {
+      const path = join(root, name);
+      const found = lstatSync(path, { throwIfNoEntry: false });
+      if (found && !found.isSymbolicLink() && (found.mode & 0o077) !== 0) chmodSync(path, mode);
+    }
+  }
 }
 
 /** Whether an instance was started on this folder, be it for a moment only. */

@@ -1,6 +1,7 @@
 import { fork, spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { environmentOf } from './environments.ts';
 import type { ProcessSpec } from './supervise.ts';
 
 /** What the rooms of outside servers answer: how to run one. */
@@ -27,6 +28,7 @@ export function serverProcess(name: string, program: Program, logFile: string): 
         quiet(
           spawn(program.command, program.args, {
             ...program.options,
+            env: environmentOf('server', process.env),
             detached: true,
             stdio: ['ignore', log, log],
           }),
@@ -89,9 +91,12 @@ function withLog(file: string, launch: (log: number) => ChildProcess): ChildProc
   if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > logBytesMax)
     renameSync(file, `${file}.1`);
   const log = openSync(file, 'a', 0o600);
+  // A child takes over the mask of this moment: what it writes is its account's alone.
+  const maskBefore = process.umask(0o077);
   try {
     return launch(log);
   } finally {
+    process.umask(maskBefore);
     closeSync(log);
   }
 }
