@@ -16,6 +16,7 @@ import type { JobInput } from '../domain/plan.ts';
 import type { Cross } from './jobs/crash-points.ts';
 import { verifyWeights } from './engines/weights.ts';
 import { createLedgerActivities } from './credits/verify-ledger.ts';
+import { claimStore } from './housekeeping/own-store.ts';
 import { createSweepActivities } from './housekeeping/sweep-files.ts';
 import type {
   CancelActivities,
@@ -70,6 +71,9 @@ export async function runWorker(env: WorkerEnv, cross: Cross): Promise<void> {
   const database = createDatabase({ url: env.DATABASE_URL, max: 8, applicationName: 'worker' });
   const store = createLocalDiskStore({ folder: env.STORAGE_FOLDER });
   const pool = createChildPool({ heavyMax, sizeMax: heavyMax + lightMax, idleMs: 60_000 });
+  await claimStore(database, store).catch((error: unknown) => {
+    log.error({ error }, 'the object store and the database do not belong together: no sweep');
+  });
   const taskQueue = env.TEMPORAL_TASK_QUEUE;
   const startJob = jobStarter(client, env);
   const workers = await createWorkers({

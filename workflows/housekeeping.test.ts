@@ -1,8 +1,10 @@
 import { utimes } from 'node:fs/promises';
+import { buffer } from 'node:stream/consumers';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import sharp from 'sharp';
 import { createSagaRig, ensureBundle, type SagaRig } from './testing/saga-rig.ts';
+import { ownerKey } from '../activities/housekeeping/own-store.ts';
 import { uuidv7 } from '../db/uuidv7.ts';
 import { standingId } from './standing.ts';
 
@@ -17,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => rig.close());
 
 /** Runs one of the workflows that schedules run. */
-function run(workflow: 'verify' | 'sweep'): Promise<unknown> {
+function run(workflow: 'audit' | 'verify' | 'sweep'): Promise<unknown> {
   const { taskQueue } = rig;
   const workflowId = `${standingId(workflow, taskQueue)}.now`;
   return rig.client.workflow.execute(workflow, { taskQueue, workflowId, args: [] });
@@ -38,12 +40,71 @@ test('verify is silent while the books agree, and fails for operators when they 
       `update wallets set posted = posted + ${credits} where organization_id = '${rig.organizationId}'`,
     );
   await plant(7);
-  await expect(run('verify')).rejects.toMatchObject({
-    cause: { cause: { type: 'ledger_drift', nonRetryable: true } },
-  });
+  for (const check of ['verify', 'audit'] as const) {
+    await expect(run(check)).rejects.toMatchObject({
+      cause: { cause: { type: 'ledger_drift', nonRetryable: true } },
+    });
+  }
   expect(rig.logs()).toContain('wallet posted');
   await plant(-7);
   await run('verify');
+  await run('audit');
+});
+
+describe('a sweep refuses', () => {
+  const orphans = async (count: number): Promise<string[]> =>
+    Promise.all(
+      Array.from({ length: count }, async (_, index) => {
+        const key = `org/${rig.organizationId}/blobs/orphan/${index}-${uuidv7()}`;
+        await rig.store.put(key, Buffer.from('x'), { contentType: 'image/png' });
+        await utimes(join(rig.folder, 'storage', 'objects', key), weeksAgo, weeksAgo);
+        return key;
+      }),
+    );
+  const gone = async (keys: string[]): Promise<number> => {
+    const found = await Promise.all(keys.map((key) => rig.store.head(key)));
+    return found.filter((each) => each === null).length;
+  };
+  const type = (of: string) => ({ cause: { cause: { type: of, nonRetryable: true } } });
+
+  test('a store that belongs to another database', async () => {
+    const keys = await orphans(2);
+    const own = await rig.store.get(ownerKey);
+    const owner = own ? await buffer(own.body) : Buffer.from('');
+    const put = (bytes: Buffer) =>
+      rig.store.put(ownerKey, bytes, { contentType: 'application/json' });
+    await put(Buffer.from(JSON.stringify({ database: uuidv7(), store: uuidv7() })));
+    await expect(run('sweep')).rejects.toMatchObject(type('store_mismatch'));
+    expect(await gone(keys)).toBe(0);
+    await put(owner);
+    await run('sweep');
+    expect(await gone(keys)).toBe(2);
+  });
+
+  test('a store with files when its own database has none', async () => {
+    const [key = ''] = await orphans(1);
+    await rig.store.delete(ownerKey);
+    const met = await rig.system.query<{ store_id: string }>('select store_id from installation');
+    await rig.asAdmin('update installation set store_id = null');
+    await expect(run('sweep')).rejects.toMatchObject(type('store_mismatch'));
+    expect(await gone([key])).toBe(0);
+    const store = met[0]?.store_id ?? '';
+    await rig.asAdmin(`update installation set store_id = '${store}'`);
+    const [row] = await rig.system.query<{ id: string }>('select id from installation');
+    await rig.store.put(ownerKey, Buffer.from(JSON.stringify({ database: row?.id, store })), {
+      contentType: 'application/json',
+    });
+    await run('sweep');
+  });
+
+  test('to delete more at once than a day can leave', async () => {
+    const keys = await orphans(1_001);
+    await expect(run('sweep')).rejects.toMatchObject(type('sweep_too_large'));
+    expect(await gone(keys)).toBe(0);
+    await rig.store.delete(keys[0] ?? '');
+    await run('sweep');
+    expect(await gone(keys)).toBe(1_001);
+  });
 });
 
 test('sweep deletes old files that nothing needs, and nothing else', async () => {
