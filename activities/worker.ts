@@ -1,4 +1,5 @@
 import { mkdir, readFile } from 'node:fs/promises';
+import { heartbeat } from '@temporalio/activity';
 import { Client } from '@temporalio/client';
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
@@ -92,7 +93,13 @@ export async function runWorker(env: WorkerEnv, cross: Cross): Promise<void> {
       ...createCancelActivities({ client }),
       ...createDispatchActivities({ database, client, startJob, log }),
       ...createReconcileActivities({ database, client, startJob, log }),
-      ...createLedgerActivities({ database, log }),
+      ...createLedgerActivities({
+        database,
+        log,
+        beat: () => {
+          heartbeat();
+        },
+      }),
       ...createSweepActivities({ database, store, log }),
     },
   });

@@ -1,4 +1,3 @@
-import { heartbeat } from '@temporalio/activity';
 import type { Database } from '../../db/client.ts';
 import { final } from '../failures.ts';
 import type { Log } from '../log.ts';
@@ -20,12 +19,17 @@ const walletsTogether = 200;
 const journalsTogether = 20_000;
 const heartbeatEveryMs = 10_000;
 
-export function createLedgerActivities(deps: { database: Database; log: Log }): LedgerActivities {
-  const { database, log } = deps;
+export function createLedgerActivities(deps: {
+  database: Database;
+  log: Log;
+  /** Says that somebody is still at it. */
+  beat: () => void;
+}): LedgerActivities {
+  const { database, log, beat } = deps;
 
   async function proveWallet(organization: string): Promise<object[]> {
     for (;;) {
-      heartbeat();
+      beat();
       const [row] = await database.query<{ page: Page }>('select prove_wallet($1, $2) as page', [
         organization,
         journalsTogether,
@@ -65,9 +69,7 @@ export function createLedgerActivities(deps: { database: Database; log: Log }): 
 
     async auditLedger() {
       // It takes as long as it takes: Temporal hears all the while that somebody is at it.
-      const pulse = setInterval(() => {
-        heartbeat();
-      }, heartbeatEveryMs);
+      const pulse = setInterval(beat, heartbeatEveryMs);
       try {
         refuseDrift(await database.queryAtLeisure<object>('select * from verify()'));
       } finally {
