@@ -41,7 +41,8 @@ language sql stable as $$
     select 'journal amount', page.id::text, coalesce((select sum(credits) from moved where moved.id = page.id), 0)::bigint, amount from page
     union all
     select 'reservation charged', key, -page.amount, charged
-      from page left join reservations on reservations.id::text = key and state = 'settled' where page.kind = 'settle'
+      from page left join reservations on reservations.id = case page.kind when 'settle' then key::uuid end and state = 'settled'
+      where page.kind = 'settle'
     union all
     select 'job charged', page.job_id::text, -page.amount, credits_charged
       from page join jobs on jobs.id = page.job_id where page.kind = 'settle'
