@@ -60,4 +60,24 @@ describe('cancel', () => {
     await expect(begin(job, 'a')).rejects.toMatchObject({ kind: 'canceled' });
     await voidJob(job, 'a', 'canceled', null);
   });
+
+  test('that Temporal may not have heard of is repeated, and no number of them hides another', async () => {
+    await fresh(0);
+    const jobs: string[] = [];
+    for (let count = 0; count < 5; count += 1) {
+      const { job_id: job } = await accept({ credits: 0 });
+      await reserve(job, 'a');
+      await cancel(job);
+      jobs.push(job);
+    }
+    const taken: string[] = [];
+    for (let round = 0; round < 4; round += 1) {
+      const rows = await db.database.query<{ id: string }>(
+        'select id from take_pending_cancels(2)',
+      );
+      taken.push(...rows.map(({ id }) => id).filter((id) => jobs.includes(id)));
+    }
+    expect(taken.sort()).toEqual(jobs.sort());
+    for (const job of jobs) await voidJob(job, 'a', 'canceled', null);
+  });
 });
