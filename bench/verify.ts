@@ -66,7 +66,8 @@ export async function run(): Promise<void> {
         await seconds(() => database.queryAtLeisure('select * from verify()').then(refuse)),
       );
     }
-    const { verifyLedger } = createLedgerActivities({ database, log: quiet, beat: ignore });
+    const ledger = createLedgerActivities({ database, log: quiet, beat: ignore });
+    const verifyLedger = () => ledger.verifyLedger();
     const first = await seconds(verifyLedger);
     const hour: number[] = [];
     for (let round = 0; round < rounds; round += 1) {

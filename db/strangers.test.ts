@@ -63,7 +63,7 @@ async function furnish(): Promise<void> {
   theirs = await call<string>(`current_setting('app.organization_id')`);
   const jobs = [];
   for (const go of [
-    async () => undefined,
+    () => Promise.resolve(),
     async (job: string) => reserve(job, 'their-run'),
     async (job: string) => {
       await reserve(job, 'their-run');

@@ -19,12 +19,13 @@ interface Stage {
 }
 
 interface End {
+  point: CrashPoint;
   job: JobRow;
   attempts: { state: string; failure_type: string | null }[];
   reservations: string[];
 }
 
-type Act = (cable: Cable) => void | Promise<void>;
+type Act = (cable: Cable) => Promise<void>;
 
 const stages: Stage[] = [];
 
@@ -70,7 +71,7 @@ async function startJob({ point, rig }: Stage, hue: number): Promise<string> {
   return jobId;
 }
 
-async function endOf({ rig }: Stage, jobId: string): Promise<End> {
+async function endOf({ point, rig }: Stage, jobId: string): Promise<End> {
   const job = await rig.ended(jobId);
   const attempts = await rig.inTenant<End['attempts'][number]>(
     'select state, failure_type from attempts where job_id = $1 order by ordinal',
@@ -80,7 +81,7 @@ async function endOf({ rig }: Stage, jobId: string): Promise<End> {
     'select state from reservations where job_id = $1',
     [jobId],
   );
-  return { job, attempts, reservations: reservations.map(({ state }) => state) };
+  return { point, job, attempts, reservations: reservations.map(({ state }) => state) };
 }
 
 /** Runs a job to every point, has Postgres go and come back, and waits for the jobs' ends. */
@@ -93,7 +94,7 @@ async function outage(hue: number, goes: Act, returns: Act): Promise<Map<CrashPo
   await elapse(outageMs);
   await Promise.all(stages.map(({ cable }) => returns(cable)));
   const ends = await Promise.all(stages.map((stage, index) => endOf(stage, jobs[index] ?? '')));
-  return new Map(stages.map(({ point }, index) => [point, ends[index] as End]));
+  return new Map(ends.map((end) => [end.point, end]));
 }
 
 const outages: [how: string, goes: Act, returns: Act][] = [
@@ -102,9 +103,11 @@ const outages: [how: string, goes: Act, returns: Act][] = [
     'silent',
     (cable) => {
       cable.silence();
+      return Promise.resolve();
     },
     (cable) => {
       cable.speak();
+      return Promise.resolve();
     },
   ],
 ];

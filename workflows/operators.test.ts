@@ -111,8 +111,8 @@ describe('a workflow started by hand', () => {
     const rows = await rig.inTenant<{ plan: object }>('select plan from jobs where id = $1', [job]);
     return rows[0]?.plan ?? {};
   };
-  const startedByHand = async (type: string, args: unknown[]) =>
-    rig.client.workflow.execute(type, {
+  const startedByHand = async (type: string, args: unknown[]): Promise<unknown> =>
+    await rig.client.workflow.execute(type, {
       taskQueue: rig.taskQueue,
       workflowId: randomUUID(),
       args,

@@ -106,8 +106,7 @@ describe('a second press while the job is under way', () => {
     const made = await Promise.all(Array.from({ length: 20 }, () => enlarge(asset)));
     expect(new Set(made.map(({ jobId }) => jobId)).size).toBe(1);
     expect(made.filter(({ joined }) => !joined)).toHaveLength(1);
-    const [{ jobId = '' } = {}] = made;
-    await rig.ended(jobId);
+    await rig.ended(made[0]?.jobId ?? '');
     expect(await rig.wallet()).toEqual({ posted: posted - 4, held: 0 });
   });
 

@@ -54,6 +54,18 @@ describe('a job', () => {
     expect(again.headers.get('idempotency-replayed')).toBe('true');
   });
 
+  test('that is under way answers an equal request too, which says so', async () => {
+    const customer = await api.customer(10);
+    const own = (await api.upload(customer, photo)).json;
+    const [first, again] = [
+      await post(removal(own.id), {}, customer),
+      await post(removal(own.id), {}, customer),
+    ];
+    expect(again.status).toBe(202);
+    expect(again.json).toEqual({ ...first.json, joined: true });
+    expect(await jobCount(customer)).toBe(1);
+  });
+
   test('refuses the same Idempotency-Key with another body', async () => {
     const key = { 'idempotency-key': uuidv7() };
     await post(removal(), key);
@@ -136,10 +148,10 @@ describe('a job', () => {
 
   test('is listed newest first, page by page, with nothing twice or left out', async () => {
     const customer = await api.customer(10);
-    const own = (await api.upload(customer, photo)).json;
     const made: string[] = [];
     for (let count = 0; count < 5; count += 1) {
-      made.unshift((await post(removal(own.id), {}, customer)).json.id);
+      const design = { operation: 'text-to-design', input: { prompt: `Design ${count}` } };
+      made.unshift((await post(design, {}, customer)).json.id);
     }
     const seen: string[] = [];
     let path = '/v1/jobs?limit=2';

@@ -11,6 +11,7 @@ import { StatusBadge } from '../status-badge.tsx';
 import { Timeline } from '../timeline/timeline.tsx';
 import { useJob } from '../use-jobs.ts';
 import { button } from '../../ui/controls/button.ts';
+import { useCauses } from '../../problems/cause-words.ts';
 import { LocalTime } from '../../ui/local-time.tsx';
 import { CreditsCard } from './credits-card.tsx';
 import { Figures } from './figures.tsx';
@@ -28,6 +29,7 @@ export function JobPage({ job: initial, operations }: Props) {
   const { t, locale } = useWords('jobs');
   const frame = useJob(initial);
   const { job } = frame;
+  const { causeOf } = useCauses();
   const operation = operations.find(({ id }) => id === job.operation);
   return (
     <main id="main" className="mx-auto w-full max-w-[1240px] px-4 py-6 lg:px-6">
@@ -50,7 +52,7 @@ export function JobPage({ job: initial, operations }: Props) {
         <div className="contents lg:grid lg:gap-5">
           <Card title={t('job.steps')} className="max-lg:order-3">
             <Timeline frame={frame} operation={operation} />
-            {job.error && <p className="mt-2 font-mono text-edge text-bad">{job.error.code}</p>}
+            {job.error && <p className="mt-2 text-bad">{causeOf(job.error)}</p>}
           </Card>
           <Card title={t('job.settings')} className="max-lg:order-4">
             <SettingsCard job={job} operation={operation} />
