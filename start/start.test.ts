@@ -1,10 +1,19 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import {
+  existsSync,
+  lstatSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import sharp from 'sharp';
 import type { Demo } from './demo.ts';
 import { usualOrFreePort } from './processes/ports.ts';
 import { startTimeOf } from './processes/process-table.ts';
@@ -99,6 +108,32 @@ describe('npm start', () => {
       expect(atelier.output()).toContain(text);
     }
     expect(secondsToStart()).toBeGreaterThan(0);
+  });
+
+  test('keeps every file of every part to its owner', async () => {
+    const { url, apiKey } = demo();
+    const picture = await sharp({
+      create: { width: 64, height: 64, channels: 3, background: 'red' },
+    })
+      .png()
+      .toBuffer();
+    const body = new FormData();
+    body.set('file', new Blob([new Uint8Array(picture)], { type: 'image/png' }), 'a.png');
+    const headers = { authorization: `Bearer ${apiKey}` };
+    expect((await fetch(`${url}/v1/assets`, { method: 'POST', headers, body })).status).toBe(201);
+
+    const all = readdirSync(data, { recursive: true, encoding: 'utf8' });
+    for (const part of ['temporal.db', 'storage/objects', 'postgres', 'logs/api.log'])
+      expect(all).toContain(part);
+    const open = all
+      // Copied for PostgreSQL's account where it cannot reach ours; everybody may have them.
+      .filter((name) => !name.startsWith('postgres-programs'))
+      .map((name) => ({ name, stat: lstatSync(join(data, name), { throwIfNoEntry: false }) }))
+      .filter(({ stat }) => stat && !stat.isSymbolicLink() && (stat.mode & 0o077) !== 0)
+      .map(({ name }) => name);
+    expect(open).toEqual([]);
+    // PostgreSQL's own account has to walk through, and must not list.
+    expect(statSync(data).mode & 0o777).toBe(process.getuid?.() === 0 ? 0o711 : 0o700);
   });
 
   test('refuses a second instance on the same data', async () => {

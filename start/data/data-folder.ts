@@ -1,4 +1,11 @@
-import { existsSync, mkdirSync, readdirSync, realpathSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  realpathSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { linkedTo } from '../../db/embedded/postgres-account.ts';
 import { holdsSecrets } from './secrets.ts';
@@ -51,10 +58,12 @@ function prepare(path: string): DataFolder {
     throw new DataFolderError(path, why);
   }
   if (!isUsable(path)) throw new DataFolderError(path, "holds files that are not Atelier's");
-  // Others may walk through, not list: PostgreSQL's account has to reach its cluster.
-  mkdirSync(path, { recursive: true, mode: 0o711 });
+  // As root, others may walk through, not list: PostgreSQL's account has to reach its cluster.
+  mkdirSync(path, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 });
   const root = realpathSync(path);
-  writeFileSync(join(root, markName), 'A data folder of Atelier. `npm run reset` wipes it.\n');
+  const mark = 'A data folder of Atelier. `npm run reset` wipes it.\n';
+  writeFileSync(join(root, markName), mark, { mode: 0o600 });
+  closeToOthers(root);
   mkdirSync(join(root, 'logs'), { recursive: true, mode: 0o700 });
   return {
     root,
@@ -65,6 +74,15 @@ function prepare(path: string): DataFolder {
     temporal: join(root, 'temporal.db'),
     log: (name) => join(root, 'logs', `${name}.log`),
   };
+}
+
+/** What release 0.1.0 left open. PostgreSQL sees to its own files, and its programs are for everybody. */
+function closeToOthers(root: string): void {
+  for (const entry of readdirSync(root, { withFileTypes: true })) {
+    if (entry.name.startsWith('postgres') || entry.name === diskFolder) continue;
+    if (entry.isFile()) chmodSync(join(root, entry.name), 0o600);
+    else if (entry.isDirectory()) chmodSync(join(root, entry.name), 0o700);
+  }
 }
 
 /** Whether an instance was started on this folder, be it for a moment only. */
