@@ -47,7 +47,7 @@ const starters: { [Name in keyof TestServers]: (scene: Scene) => Promise<TestSer
       databaseFile: join(folder, 'temporal.db'),
       namespace,
       port: await usualOrFreePort(0),
-      uiPort: null,
+      ui: null,
     });
     await run(serverProcess('temporal', program, join(folder, 'temporal.log')));
     return { address: program.address, namespace };

@@ -11,7 +11,7 @@ import { createLocalDiskStore } from '../storage/local-disk.ts';
 import { removeStale } from '../storage/stale-files.ts';
 import { workflowBundlePath } from '../workflows/bundle.ts';
 import { jobStart } from '../workflows/job-start.ts';
-import { standing, standingId } from '../workflows/standing.ts';
+import { retired, standing, standingId } from '../workflows/standing.ts';
 import { lightTaskQueue, providerTaskQueue } from '../workflows/task-queues.ts';
 import type { JobInput } from '../domain/plan.ts';
 import type { Cross } from './jobs/crash-points.ts';
@@ -34,7 +34,7 @@ import { createCancelActivities } from './jobs/cancel-this-run.ts';
 import { createDispatchActivities } from './jobs/dispatch.ts';
 import { createReconcileActivities } from './jobs/reconcile.ts';
 import { createSagaActivities } from './jobs/saga.ts';
-import { startStandingWorkflows } from './housekeeping/start-standing.ts';
+import { keepStanding } from './housekeeping/keep-standing.ts';
 
 const needed = ['DATABASE_URL', 'TEMPORAL_ADDRESS'] as const;
 type WorkerEnv = Env<(typeof needed)[number]>;
@@ -56,8 +56,15 @@ interface Parts {
 const heavyMax = 2;
 const lightMax = 2;
 
+/** Between two looks at the standing workflows: what an operator ends is back well within a minute. */
+const standingLookMs = 20_000;
+
 /** Runs everything Temporal hands to this installation until the process is asked to stop. */
-export async function runWorker(env: WorkerEnv, cross: Cross): Promise<void> {
+export async function runWorker(
+  env: WorkerEnv,
+  cross: Cross,
+  lookMs = standingLookMs,
+): Promise<void> {
   const log = pino({
     level: env.LOG_LEVEL,
     base: { part: 'worker' },
@@ -103,11 +110,14 @@ export async function runWorker(env: WorkerEnv, cross: Cross): Promise<void> {
       ...createSweepActivities({ database, store, log }),
     },
   });
-  await startStandingWorkflows(
+  const watch = await keepStanding({
     client,
     taskQueue,
-    standing.map((line) => ({ ...line, id: standingId(line.name, taskQueue) })),
-  );
+    standing: standing.map((line) => ({ ...line, id: standingId(line.name, taskQueue) })),
+    retired: retired.map((name) => standingId(name, taskQueue)),
+    log,
+    everyMs: lookMs,
+  });
   process.once('disconnect', () => {
     for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
   });
@@ -117,6 +127,7 @@ export async function runWorker(env: WorkerEnv, cross: Cross): Promise<void> {
   try {
     await running;
   } finally {
+    await watch.stop();
     await pool.close();
     await connection.close();
     await database.close();

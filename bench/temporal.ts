@@ -16,7 +16,7 @@ export async function startBenchTemporal(
     databaseFile: join(folder, 'temporal.db'),
     namespace,
     port: await usualOrFreePort(0),
-    uiPort: null,
+    ui: null,
   });
   const service = serverProcess('temporal', program, join(folder, 'temporal.log'));
   const server = await supervise(service, { say, onRestarted: () => undefined });

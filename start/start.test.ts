@@ -6,7 +6,6 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
-  realpathSync,
   rmSync,
   statSync,
 } from 'node:fs';
@@ -14,6 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import sharp from 'sharp';
 import type { Demo } from './demo.ts';
 import { usualOrFreePort } from './processes/ports.ts';
 import { startTimeOf } from './processes/process-table.ts';
@@ -137,18 +137,30 @@ describe('npm start', () => {
     expect(canary.map((line) => line.split('=')[0]).sort()).toEqual(needed);
   });
 
-  test('lets no other account of the machine read or change anything that it keeps', () => {
-    const places = [data, realpathSync(join(data, 'postgres'))];
-    const held = places.flatMap((place) =>
-      readdirSync(place, { recursive: true, encoding: 'utf8' }).map((name) => join(place, name)),
-    );
-    expect(held).toEqual(expect.arrayContaining([expect.stringMatching(/temporal\.db-wal$/)]));
-    // Files come and go under running servers, and a link's own mode says nothing.
-    const open = held.filter((path) => {
-      const found = lstatSync(path, { throwIfNoEntry: false });
-      return found && !found.isSymbolicLink() && (found.mode & 0o077) !== 0;
-    });
+  test('keeps every file of every part to its owner', async () => {
+    const { url, apiKey } = demo();
+    const picture = await sharp({
+      create: { width: 64, height: 64, channels: 3, background: 'red' },
+    })
+      .png()
+      .toBuffer();
+    const body = new FormData();
+    body.set('file', new Blob([new Uint8Array(picture)], { type: 'image/png' }), 'a.png');
+    const headers = { authorization: `Bearer ${apiKey}` };
+    expect((await fetch(`${url}/v1/assets`, { method: 'POST', headers, body })).status).toBe(201);
+
+    const all = readdirSync(data, { recursive: true, encoding: 'utf8' });
+    for (const part of ['temporal.db', 'storage/objects', 'postgres', 'logs/api.log'])
+      expect(all).toContain(part);
+    const open = all
+      // Copied for PostgreSQL's account where it cannot reach ours; everybody may have them.
+      .filter((name) => !name.startsWith('postgres-programs'))
+      .map((name) => ({ name, stat: lstatSync(join(data, name), { throwIfNoEntry: false }) }))
+      .filter(({ stat }) => stat && !stat.isSymbolicLink() && (stat.mode & 0o077) !== 0)
+      .map(({ name }) => name);
     expect(open).toEqual([]);
+    // PostgreSQL's own account has to walk through, and must not list.
+    expect(statSync(data).mode & 0o777).toBe(process.getuid?.() === 0 ? 0o711 : 0o700);
   });
 
   test('refuses a second instance on the same data', async () => {

@@ -49,7 +49,7 @@ beforeAll(async () => {
     databaseFile,
     namespace: 'atelier',
     port: port2,
-    uiPort: null,
+    ui: null,
   });
   const child = spawn(server.command, server.args, { ...server.options, stdio: 'ignore' });
   stop = async () => {
@@ -99,7 +99,7 @@ test('the server always runs tuned and fair', () => {
     databaseFile,
     namespace: 'atelier',
     port: 1,
-    uiPort: null,
+    ui: null,
   });
   for (const setting of [
     'history.transferProcessorMaxPollRPS=2000',

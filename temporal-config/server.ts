@@ -8,7 +8,7 @@ export interface TemporalOptions {
   namespace: string;
   port: number;
   /** null runs without the Web UI. */
-  uiPort: number | null;
+  ui: { host: string; port: number } | null;
 }
 
 /** How to run the server: the caller starts, watches and stops the process. */
@@ -20,7 +20,6 @@ export interface TemporalProgram {
   /** The argument that only a server of this database carries: an orphan is recognised by it. */
   marker: string;
   address: string;
-  uiUrl: string | null;
   /** Whether it serves our namespace, with its retention and search attributes, now. */
   answers: () => Promise<boolean>;
 }
@@ -39,27 +38,33 @@ const tuning = [
   ['--sqlite-pragma', 'synchronous=1'],
 ].flat();
 
+/**
+ * The HTTP API takes what any page has a browser send: it refuses every host. It cannot be switched off: port 0 is one by
+ * chance, and the start fails with -1.
+ */
+const closed = ['--dynamic-config-value', 'frontend.httpAllowedHosts=[]'];
+
 /** Says how to run Temporal's development server on a database file, tuned. */
 export function temporalServer(options: TemporalOptions): TemporalProgram {
-  const { program, databaseFile, namespace, port, uiPort } = options;
+  const { program, databaseFile, namespace, port, ui } = options;
   const address = `127.0.0.1:${port}`;
   return {
     command: program,
     args: [
       ...['server', 'start-dev', '--db-filename', databaseFile, '--ip', '127.0.0.1'],
       ...['--port', String(port), '--namespace', namespace, '--log-level', 'warn'],
-      ...(uiPort === null
+      ...(ui === null
         ? ['--headless']
-        : ['--ui-port', String(uiPort), '--ui-disable-news-fetch']),
+        : ['--ui-ip', ui.host, '--ui-port', String(ui.port), '--ui-disable-news-fetch']),
       // Settings of the user's own CLI must not reach our server.
       ...['--disable-config-file', '--disable-config-env'],
       ...tuning,
+      ...closed,
     ],
     options: { cwd: '/' },
     stopSignal: 'SIGTERM',
     marker: databaseFile,
     address,
-    uiUrl: uiPort === null ? null : `http://localhost:${uiPort}`,
     answers: async () => (await setUpTemporal(address, namespace)) === null,
   };
 }

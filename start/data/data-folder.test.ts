@@ -138,6 +138,17 @@ describe('a folder that an instance is to be started on', () => {
     expect((await start()).said).toContain('is taken');
   });
 
+  test('of an earlier release is closed to others, the folder that PostgreSQL has to reach excepted', async () => {
+    writeFileSync(join(folder, markName), '', { mode: 0o644 });
+    writeFileSync(join(folder, 'temporal.db'), '', { mode: 0o644 });
+    mkdirSync(join(folder, 'storage'), { mode: 0o755 });
+    mkdirSync(join(folder, 'postgres-programs-18.4'), { mode: 0o755 });
+    expect((await start()).said).toContain('is taken');
+    const modeOf = (name: string) => (statSync(join(folder, name)).mode & 0o777).toString(8);
+    expect([markName, 'temporal.db', 'storage'].map(modeOf)).toEqual(['600', '600', '700']);
+    expect(modeOf('postgres-programs-18.4')).toBe('755');
+  });
+
   test('may be one whose first start was killed, whatever that had written', async () => {
     writeFileSync(join(folder, markName), '');
     writeFileSync(join(folder, 'lock.json'), '{"pid":');

@@ -1,7 +1,6 @@
 import {
   chmodSync,
   existsSync,
-  lstatSync,
   mkdirSync,
   readdirSync,
   realpathSync,
@@ -59,12 +58,13 @@ function prepare(path: string): DataFolder {
     throw new DataFolderError(path, why);
   }
   if (!isUsable(path)) throw new DataFolderError(path, "holds files that are not Atelier's");
-  // Others may walk through, not list: PostgreSQL's account has to reach its cluster.
-  mkdirSync(path, { recursive: true, mode: 0o711 });
+  // As root, others may walk through, not list: PostgreSQL's account has to reach its cluster.
+  mkdirSync(path, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 });
   const root = realpathSync(path);
-  writeFileSync(join(root, markName), 'A data folder of Atelier. `npm run reset` wipes it.\n');
-  mkdirSync(join(root, 'logs'), { recursive: true, mode: 0o700 });
+  const mark = 'A data folder of Atelier. `npm run reset` wipes it.\n';
+  writeFileSync(join(root, markName), mark, { mode: 0o600 });
   closeToOthers(root);
+  mkdirSync(join(root, 'logs'), { recursive: true, mode: 0o700 });
   return {
     root,
     lock: join(root, 'lock.json'),
@@ -76,19 +76,12 @@ function prepare(path: string): DataFolder {
   };
 }
 
-/** What releases before this one left open; the cluster is PostgreSQL's to close, and a link leads to what is not ours. */
+/** What release 0.1.0 left open. PostgreSQL sees to its own files, and its programs are for everybody. */
 function closeToOthers(root: string): void {
-  const files = [markName, 'temporal.db', 'temporal.db-wal', 'temporal.db-shm'];
-  const folders = ['logs', 'storage', 'scratch'];
-  for (const [names, mode] of [
-    [files, 0o600],
-    [folders, 0o700],
-  ] as const) {
-    for (const name of names) {
-      const path = join(root, name);
-      const found = lstatSync(path, { throwIfNoEntry: false });
-      if (found && !found.isSymbolicLink() && (found.mode & 0o077) !== 0) chmodSync(path, mode);
-    }
+  for (const entry of readdirSync(root, { withFileTypes: true })) {
+    if (entry.name.startsWith('postgres') || entry.name === diskFolder) continue;
+    if (entry.isFile()) chmodSync(join(root, entry.name), 0o600);
+    else if (entry.isDirectory()) chmodSync(join(root, entry.name), 0o700);
   }
 }
 

@@ -5,10 +5,11 @@ import { readEnv, type Env } from '../../env.ts';
 import { findTemporal } from '../../temporal-config/find-temporal.ts';
 import { setUpTemporal, temporalServer } from '../../temporal-config/server.ts';
 import type { DataFolder } from '../data/data-folder.ts';
-import { onUsualPort } from './ports.ts';
+import { freeHiddenPlace, onUsualPort } from './ports.ts';
 import type { Secrets } from '../data/secrets.ts';
 import { serverProcess } from './process-kinds.ts';
 import type { ProcessSpec, Supervised } from './supervise.ts';
+import { guardUi } from './ui-guard.ts';
 
 /** How the parts below start a process: supervised, and stopped with the instance. */
 export type Run = (spec: ProcessSpec) => Promise<Supervised>;
@@ -122,13 +123,20 @@ export async function startTemporal(
     signal,
   });
   const databaseFile = data.temporal;
-  const { program, running, detail } = await onUsualPort(temporalPort, (port) =>
+  const ui = await freeHiddenPlace();
+  return await onUsualPort(temporalPort, (port) =>
     onUsualPort(temporalUiPort, async (uiPort) => {
-      const program = temporalServer({ program: cli, databaseFile, namespace, port, uiPort });
+      await guardUi({ port: uiPort, ui, signal });
+      const program = temporalServer({ program: cli, databaseFile, namespace, port, ui });
       const running = await run(serverProcess('temporal', program, data.log('temporal')));
-      return { program, running, detail: `port ${port}, Web UI on ${uiPort}` };
+      return {
+        address: program.address,
+        namespace,
+        uiUrl: env.TEMPORAL_UI_URL ?? `http://localhost:${uiPort}`,
+        cli,
+        process: running,
+        detail: `port ${port}, Web UI on ${uiPort}`,
+      };
     }),
   );
-  const uiUrl = env.TEMPORAL_UI_URL ?? program.uiUrl;
-  return { address: program.address, namespace, uiUrl, cli, process: running, detail };
 }

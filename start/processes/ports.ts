@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -50,6 +51,16 @@ export async function usualOrFreePort(usual: number): Promise<number> {
     (await freePort(usual, '127.0.0.1').catch(() => null)) ?? (await freePort(0, '127.0.0.1'));
   if (port === null) throw new Error('no free port on 127.0.0.1');
   return port;
+}
+
+/**
+ * Where something may listen that a page must not find by trying every port of 127.0.0.1. Linux answers on all of
+ * 127.0.0.0/8, so that the address is to be guessed too; elsewhere the port alone.
+ */
+export async function freeHiddenPlace(): Promise<{ host: string; port: number }> {
+  const host = `127.${randomInt(1, 255)}.${randomInt(256)}.${randomInt(1, 255)}`;
+  const port = await freePort(0, host).catch(() => null);
+  return port === null ? { host: '127.0.0.1', port: await usualOrFreePort(0) } : { host, port };
 }
 
 /**

@@ -1,6 +1,7 @@
-import { fork, spawn, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { environmentOf } from './environments.ts';
 import type { ProcessSpec } from './supervise.ts';
 
@@ -24,15 +25,11 @@ export function serverProcess(name: string, program: Program, logFile: string): 
     name,
     launch: () =>
       withLog(logFile, (log) =>
-        // Its own group: Ctrl-C reaches the parent alone, which stops everything in order.
-        quiet(
-          spawn(program.command, program.args, {
-            ...program.options,
-            env: environmentOf('server', process.env),
-            detached: true,
-            stdio: ['ignore', log, log],
-          }),
-        ),
+        launch(program.command, program.args, {
+          ...program.options,
+          env: environmentOf('server', process.env),
+          stdio: ['ignore', log, log],
+        }),
       ),
     answers: program.answers,
     stopSignal: program.stopSignal,
@@ -63,16 +60,15 @@ export function nodeProcess({
     name,
     launch: () =>
       withLog(logFile, (log) => {
-        const child = fork(module, [marker], {
+        const child = launch(process.execPath, [fileURLToPath(module), marker], {
           env: environment,
-          detached: true,
           stdio: ['ignore', log, log, 'ipc'],
         });
         child.on('message', (message) => {
           if (typeof message === 'object' && 'type' in message && message.type === 'ready')
             ready.add(child);
         });
-        return quiet(child);
+        return child;
       }),
     answers: (child) => Promise.resolve(ready.has(child)),
     stopSignal: 'SIGTERM',
@@ -81,22 +77,26 @@ export function nodeProcess({
   };
 }
 
-/** A program that cannot be started shows as a child without a pid; its `error` event says nothing more. */
-function quiet(child: ChildProcess): ChildProcess {
+/** Whatever it writes is for its own account alone; a umask is a process's own, and we must not change ours on the way. */
+const privately = ['-c', 'umask 077 && exec "$0" "$@"'];
+
+/**
+ * Starts a program as leader of its own group: Ctrl-C reaches the parent alone, which stops everything in order. One that
+ * cannot be started shows as a child without a pid or with an exit code; its `error` event says nothing more.
+ */
+function launch(command: string, args: string[], options: SpawnOptions): ChildProcess {
+  const child = spawn('/bin/sh', [...privately, command, ...args], { ...options, detached: true });
   return child.on('error', () => undefined);
 }
 
-function withLog(file: string, launch: (log: number) => ChildProcess): ChildProcess {
+function withLog(file: string, use: (log: number) => ChildProcess): ChildProcess {
   mkdirSync(dirname(file), { recursive: true });
   if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > logBytesMax)
     renameSync(file, `${file}.1`);
   const log = openSync(file, 'a', 0o600);
-  // A child takes over the mask of this moment: what it writes is its account's alone.
-  const maskBefore = process.umask(0o077);
   try {
-    return launch(log);
+    return use(log);
   } finally {
-    process.umask(maskBefore);
     closeSync(log);
   }
 }

@@ -28,7 +28,7 @@ export async function createOwnTemporal(): Promise<OwnTemporal> {
     databaseFile: join(folder, 'temporal.db'),
     namespace,
     port: await usualOrFreePort(0),
-    uiPort: null,
+    ui: null,
   });
   const spec = {
     name: 'temporal',

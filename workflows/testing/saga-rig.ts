@@ -132,11 +132,15 @@ export async function createSagaRig(
       return publicId('ast', id);
     },
 
-    /** Starts a worker and waits until it polls. `crashAt` has it kill itself at that point. */
-    startWorker: (crashAt?: CrashPoint) =>
+    /**
+     * Starts a worker and waits until it polls. `crashAt` has it kill itself at that point, `lookMs` look at the standing
+     * workflows more often than others do.
+     */
+    startWorker: (crashAt?: CrashPoint, lookMs?: number) =>
       processes.start(new URL('crashing-worker.ts', import.meta.url), {
         ...environment,
         ...(crashAt && { CRASH_AT: crashAt }),
+        ...(lookMs && { LOOK_MS: String(lookMs) }),
       }),
 
     /** Starts a worker that halts at a point, once, until it is let go on: see testing/halting-worker.ts. */
