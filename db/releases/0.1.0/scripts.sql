@@ -1,7 +1,7 @@
 -- Functions, views, policies and triggers of release 0.1.0, as its own migrate wrote them.
 
 -- roles/privileges.sql
--- Who may do what (R1). Starts from nothing each time, so that a privilege removed here is gone.
+-- Who may do what. Starts from nothing each time, so that a privilege removed here is gone.
 revoke all on schema public from public;
 revoke all on all tables in schema public from atelier_app, atelier_system;
 revoke all on all tables in schema auth from atelier_app, atelier_system, atelier_auth;
@@ -279,7 +279,7 @@ reset role;
 set local role atelier_system;
 
 -- What of a lot's cash is earned once `consumed` of its credits are used: the whole of it exactly
--- when the lot is used up, never a fraction of a cent (R31).
+-- when the lot is used up, never a fraction of a cent.
 create function earned(cash_minor bigint, granted bigint, consumed bigint) returns bigint
 language sql immutable as $$ select cash_minor * consumed / granted $$;
 
