@@ -79,9 +79,7 @@ export async function runWorker(
   const database = createDatabase({ url: env.DATABASE_URL, max: 8, applicationName: 'worker' });
   const store = createLocalDiskStore({ folder: env.STORAGE_FOLDER });
   const pool = createChildPool({ heavyMax, sizeMax: heavyMax + lightMax, idleMs: 60_000 });
-  await claimStore(database, store).catch((error: unknown) => {
-    log.error({ error }, 'the object store and the database do not belong together: no sweep');
-  });
+  await claimStore(database, store).catch(sayStrange(log));
   const taskQueue = env.TEMPORAL_TASK_QUEUE;
   const startJob = jobStarter(client, env);
   const workers = await createWorkers({
@@ -100,13 +98,7 @@ export async function runWorker(
       ...createCancelActivities({ client }),
       ...createDispatchActivities({ database, client, startJob, log }),
       ...createReconcileActivities({ database, client, startJob, log }),
-      ...createLedgerActivities({
-        database,
-        log,
-        beat: () => {
-          heartbeat();
-        },
-      }),
+      ...createLedgerActivities({ database, log, beat }),
       ...createSweepActivities({ database, store, log }),
     },
   });
@@ -132,6 +124,17 @@ export async function runWorker(
     await connection.close();
     await database.close();
   }
+}
+
+function beat(): void {
+  heartbeat();
+}
+
+/** Jobs go on all the same: only the sweep keeps its hands off. */
+function sayStrange(log: pino.Logger): (error: unknown) => void {
+  return (error) => {
+    log.error({ error }, 'the object store and the database do not belong together: no sweep');
+  };
 }
 
 /** One worker for workflows, saga steps and quick engine work; one for heavy engine work, one for light. */

@@ -12,6 +12,7 @@ import { createCaches } from './cache/caches.ts';
 import { ownOrigins } from './auth/same-origin.ts';
 import { createPageApi } from './pages/create-page-api.ts';
 import type { Route } from './http/contract/route.ts';
+import { type Pace, usualPace } from './http/pace.ts';
 import { createRoutes } from './routes.ts';
 import type { PageApi } from './pages/page-api.ts';
 import { createUseCases, type UseCaseParts } from './use-cases.ts';
@@ -26,6 +27,8 @@ export interface ApplicationParts extends Omit<UseCaseParts, 'jobCache'> {
   readonly signUp: 'closed' | 'invite';
   readonly trustedProxies: number | readonly string[];
   readonly log: Logger;
+  /** How slow a caller may be; the usual unless it is given. */
+  readonly pace?: Pace | undefined;
   /** Makes what answers everything that is not the API. */
   readonly pages: (api: PageApi) => readonly RequestHandler[];
 }
@@ -66,6 +69,7 @@ export function createApplication(parts: ApplicationParts): Application {
     origin,
     origins,
     trustedProxies: parts.trustedProxies,
+    pace: parts.pace ?? usualPace,
     log,
     caches,
     auth,

@@ -14,8 +14,8 @@ export function limitConnections(
     ...database,
     query: (text, values, name) => limited(() => database.query(text, values, name)),
     withOrganization: (organizationId, work) =>
-      limited(() => database.withOrganization(organizationId, work)),
+      limited(() => database.withOrganization(organizationId, work), { share: organizationId }),
     callAs: (organizationId, call, values) =>
-      limited(() => database.callAs(organizationId, call, values)),
+      limited(() => database.callAs(organizationId, call, values), { share: organizationId }),
   };
 }

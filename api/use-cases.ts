@@ -53,7 +53,12 @@ export interface UseCases {
 }
 
 // Each upload holds a scratch file while it arrives, which on a slow line takes minutes; decoders have a line of their own.
-const uploadsAtOnce = { atOnceMax: 32, waitingMax: 64, detail: 'Too many uploads at once.' };
+const uploadsAtOnce = {
+  atOnceMax: 32,
+  eachMax: 24,
+  waitingMax: 64,
+  detail: 'Too many uploads at once.',
+};
 
 export function createUseCases(parts: UseCaseParts): UseCases {
   const { database, catalogue, temporal } = parts;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
-const number = String.raw`[-+]?(\d+\.?\d*|\.\d+)(%|deg|turn|rad)?`;
+// No two parts of it can match the same digits: a wrong end is found in one pass.
+const number = String.raw`[-+]?(\d+(\.\d*)?|\.\d+)(%|deg|turn|rad)?`;
 const hex = '#([0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})';
 const call = String.raw`(rgba?|hsla?|hwb|lab|lch|oklab|oklch)\(\s*${number}([\s,/]+${number}){2,3}\s*\)`;
 const pattern = new RegExp(`^(${hex}|${call}|[a-z]{3,20})$`, 'i');
@@ -31,7 +32,7 @@ export function cssColor(): z.ZodString {
   return z
     .string()
     .trim()
-    .max(64)
+    .max(64, { abort: true })
     .regex(pattern, message)
     .refine((text) => !/^[a-z]+$/i.test(text) || words.has(text.toLowerCase()), message);
 }

@@ -7,10 +7,13 @@ import { namespaces } from './i18n/namespaces.ts';
 import { textsOf } from './i18n/route-texts.ts';
 import { isLocale } from '../domain/languages.ts';
 import { NonceContext } from './http/nonce.ts';
+import { rememberFailedAnswers, RequestIdContext } from './http/request-id.ts';
 
 const language = document.documentElement.lang;
 const wanted = Object.values(window.__remixRouteModules).flatMap((route) => textsOf(route?.handle));
 const i18n = await createI18n(isLocale(language) ? language : 'en', wanted);
+rememberFailedAnswers();
+const requestId = document.querySelector<HTMLMetaElement>('meta[name="request-id"]')?.content ?? '';
 const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '';
 
 startTransition(() => {
@@ -19,7 +22,9 @@ startTransition(() => {
     <StrictMode>
       <I18nextProvider i18n={i18n}>
         <NonceContext.Provider value={nonce}>
-          <RemixBrowser />
+          <RequestIdContext.Provider value={requestId}>
+            <RemixBrowser />
+          </RequestIdContext.Provider>
         </NonceContext.Provider>
       </I18nextProvider>
     </StrictMode>,

@@ -7,5 +7,9 @@ declare module '@remix-run/node' {
     /** The origins whose pages are ours. */
     ownOrigins: readonly string[];
     api: PageApi;
+    /** By what this answer is found in the log. */
+    requestId: string;
+    /** Writes down what went wrong in a page. */
+    report: (error: unknown) => void;
   }
 }

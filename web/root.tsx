@@ -13,6 +13,7 @@ import {
 import { type ReactNode, useEffect } from 'react';
 import { useI18n } from './i18n/use-words.ts';
 import { useNonce } from './http/nonce.ts';
+import { useRequestId } from './http/request-id.ts';
 import { readPreferences } from './preferences/preferences.ts';
 import { PageError } from './shell/page-error.tsx';
 import styles from './styles/app.css?url';
@@ -44,6 +45,7 @@ export const shouldRevalidate: ShouldRevalidateFunction = ({ formMethod }) =>
 
 export function Layout({ children }: { children: ReactNode }) {
   const nonce = useNonce();
+  const requestId = useRequestId();
   const preferences = useRouteLoaderData<typeof loader>('root');
   const i18n = useI18n();
   return (
@@ -56,6 +58,7 @@ export function Layout({ children }: { children: ReactNode }) {
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
         <meta name="color-scheme" content="dark light" />
+        <meta name="request-id" content={requestId} />
         <meta property="csp-nonce" nonce={nonce} suppressHydrationWarning />
         <Meta />
         <Links />

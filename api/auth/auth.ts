@@ -1,4 +1,5 @@
-import express, { type RequestHandler } from 'express';
+import type { RequestHandler } from 'express';
+import { formBytesMax, readBody } from '../http/read-body.ts';
 import { toDatabaseError } from '../../db/errors.ts';
 import { ProblemError } from '../http/problems/problem.ts';
 import { sendWebResponse, toWebRequest } from '../http/web-request.ts';
@@ -24,8 +25,6 @@ export interface AuthSession {
 }
 
 // better-auth reads a body whole, whoever sends it.
-const readText = express.text({ limit: '64kb', type: () => true });
-
 export function createAuth(options: AuthOptions): Auth {
   const auth = createBetterAuth(options);
 
@@ -39,9 +38,8 @@ export function createAuth(options: AuthOptions): Auth {
   return {
     sessionCookie: sessionCookie(options.origin),
     handler: [
-      readText,
       async (request, response) => {
-        const { body = '' } = request as { body?: string };
+        const body = (await readBody(request, formBytesMax)).toString();
         const asked = toWebRequest(request, response, options.origin, body);
         await sendWebResponse(response, await answer(asked, body));
       },

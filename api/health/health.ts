@@ -8,6 +8,8 @@ export interface Parts {
 }
 
 const patienceMs = 1_500;
+/** So old may what is answered be. */
+const sharedMs = 1_000;
 
 /** This process lives: touches nothing. */
 export const healthz: RequestHandler = (_request, response) => {
@@ -17,12 +19,11 @@ export const healthz: RequestHandler = (_request, response) => {
 
 /** Whether requests can be served: without Temporal jobs are still accepted, without the others nothing works. */
 export function readyz(parts: Parts): RequestHandler {
+  const look = shared(() =>
+    Promise.all([within(parts.postgres()), within(parts.temporal()), within(parts.storage())]),
+  );
   return async (_request, response) => {
-    const [postgres, temporal, storage] = await Promise.all([
-      within(parts.postgres()),
-      within(parts.temporal()),
-      within(parts.storage()),
-    ]);
+    const [postgres, temporal, storage] = await look();
     const isUp = postgres && storage;
     const word = (isPartUp: boolean) => (isPartUp ? 'ok' : 'down');
     response.setHeader('Cache-Control', 'no-store');
@@ -30,6 +31,19 @@ export function readyz(parts: Parts): RequestHandler {
       status: isUp ? (temporal ? 'ok' : 'degraded') : 'down',
       parts: { postgres: word(postgres), temporal: word(temporal), storage: word(storage) },
     });
+  };
+}
+
+/** One look for all who ask within a moment: it writes a file, and anybody may ask. */
+function shared<Seen>(look: () => Promise<Seen>): () => Promise<Seen> {
+  let seen: Promise<Seen> | null = null;
+  let until = 0;
+  return () => {
+    if (seen === null || Date.now() >= until) {
+      seen = look();
+      until = Date.now() + sharedMs;
+    }
+    return seen;
   };
 }
 

@@ -5,6 +5,8 @@ import type { Caches } from '../cache/caches.ts';
 import { errorDocs } from './problems/error-docs.ts';
 import { healthz, readyz, type Parts } from '../health/health.ts';
 import { createKeyPoll } from '../jobs/key-poll.ts';
+import { createCompression } from './compression.ts';
+import { createPaceWatch, type Pace } from './pace.ts';
 import { createProblemAnswer, notFound } from './problems/problem-answer.ts';
 import { createRequestContext } from './request-context.ts';
 import { createRequestLog } from './request-log.ts';
@@ -22,6 +24,7 @@ export interface ExpressAppOptions extends RouteHost {
   readonly auth: Auth;
   readonly parts: Parts;
   readonly routes: readonly Route[];
+  readonly pace: Pace;
   /** What answers everything that is not the API; none where only the API is served. */
   readonly pages: readonly RequestHandler[];
 }
@@ -33,7 +36,8 @@ export function createExpressApp(options: ExpressAppOptions): Express {
   app.disable('x-powered-by').set('etag', false).set('query parser', 'simple');
   app.set('trust proxy', options.trustedProxies);
   app.use(createKeyPoll({ ...caches, log }));
-  app.use(createRequestContext(), createRequestLog(log));
+  app.use(createRequestContext(log), createRequestLog(log), createPaceWatch(options.pace));
+  app.use(createCompression());
   app.get('/healthz', healthz);
   app.get('/readyz', readyz(options.parts));
   app.use(...createSecurityHeaders({ https: options.origin.startsWith('https:') }));

@@ -30,8 +30,7 @@ export function multipartFile(request: IncomingMessage, bytesMax: number): Promi
     const problem = unusable(message);
     if (found) file.destroy(problem);
     else reject(problem);
-    request.unpipe(parser);
-    request.resume();
+    request.unpipe(parser).pause();
   };
   parser.on('file', (name, part) => {
     part.on('error', () => {
@@ -42,6 +41,13 @@ export function multipartFile(request: IncomingMessage, bytesMax: number): Promi
       return;
     }
     found = true;
+    // One byte too many says it all: the rest is not even read.
+    part.on('limit', () => {
+      stopWatching();
+      request.unpipe(parser).pause();
+      part.unpipe(file);
+      file.end();
+    });
     resolve(part.pipe(file));
   });
   parser.on('error', () => {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { RequestHandler, Response } from 'express';
+import type { Logger } from 'pino';
 import type { Principal } from '../auth/principal.ts';
 
 /** What is known of a request while it is answered; its log line is made of it. */
@@ -8,12 +9,18 @@ export interface RequestContext {
   principal: Principal | null;
   /** UUID. */
   jobId: string | null;
+  /** Writes down what went wrong where no problem answer is made of it: in a page. */
+  readonly report: (error: unknown) => void;
 }
 
 /** Gives every request an id of ours (a caller's own could not be trusted) and sends it back. */
-export function createRequestContext(): RequestHandler {
+export function createRequestContext(log: Logger): RequestHandler {
   return (_request, response, next) => {
-    const context: RequestContext = { requestId: randomUUID(), principal: null, jobId: null };
+    const requestId = randomUUID();
+    const report = (error: unknown) => {
+      log.error({ request_id: requestId, err: error }, 'a page failed');
+    };
+    const context: RequestContext = { requestId, principal: null, jobId: null, report };
     (response.locals as { context?: RequestContext }).context = context;
     response.setHeader('X-Request-Id', context.requestId);
     next();

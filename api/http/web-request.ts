@@ -12,7 +12,7 @@ export function toWebRequest(
   request: ExpressRequest,
   response: Response,
   origin: string,
-  body?: string,
+  body?: string | Buffer<ArrayBuffer>,
 ): Request {
   const reader = new AbortController();
   response.once('close', () => {

@@ -161,7 +161,7 @@ describe('a job', () => {
       seen.push(...json.data.map(({ id }) => id));
       expect(json.has_more).toBe(json.next_cursor !== null);
       if (!json.has_more) break;
-      path = /<(.*)>; rel="next"/.exec(headers.get('link') ?? '')?.[1] ?? 'no link';
+      path = /<([^<>]*)>; rel="next"/.exec(headers.get('link') ?? '')?.[1] ?? 'no link';
     }
     expect(seen).toEqual(made);
   });

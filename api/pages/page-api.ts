@@ -47,4 +47,8 @@ export interface LoadContext {
   /** The origins whose pages are ours. */
   readonly ownOrigins: readonly string[];
   readonly api: PageApi;
+  /** By what this answer is found in the log. */
+  readonly requestId: string;
+  /** Writes down what went wrong in a page. */
+  readonly report: (error: unknown) => void;
 }

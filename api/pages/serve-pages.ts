@@ -3,7 +3,12 @@ import type { RequestHandler } from 'express';
 import { ownOrigins, settleOrigin } from '../auth/same-origin.ts';
 import type { LoadContext, PageApi } from './page-api.ts';
 import { createStaticFiles } from './static-files.ts';
+import { contextOf } from '../http/request-context.ts';
 import { sendWebResponse, toWebRequest } from '../http/web-request.ts';
+import { asProblem } from '../http/problems/as-problem.ts';
+import { ProblemError } from '../http/problems/problem.ts';
+import { sendPlainPage } from './plain-page.ts';
+import { formBytesMax, readBody } from '../http/read-body.ts';
 
 /** The pages: the files of a finished build, then everything else through Remix. */
 export function servePages(options: {
@@ -18,10 +23,21 @@ export function servePages(options: {
   const handle = createRequestHandler(build, 'production');
   const pages: RequestHandler = async (request, response) => {
     const nonce = String(response.locals.nonce);
-    const context: LoadContext = { nonce, ownOrigins: own, api };
-    const asked = toWebRequest(request, response, origin);
+    const { requestId, report } = contextOf(response);
+    const context: LoadContext = { nonce, ownOrigins: own, api, requestId, report };
+    // A foreign page's body is not even read: the page refuses the write by its origin.
+    const isOwn = own.includes(request.headers.origin ?? '');
+    const body = isOwn ? await readBody(request, formBytesMax).catch(asProblem) : Buffer.alloc(0);
+    if (body instanceof ProblemError) {
+      sendPlainPage(response, body);
+      return;
+    }
+    const asked = toWebRequest(request, response, origin, body);
     settleOrigin(asked.headers, own);
     const answer = await handle(asked, { ...context });
+    // Nobody's page is kept anywhere: neither by a proxy nor for the Back button after a sign-out.
+    if (!answer.headers.has('cache-control'))
+      answer.headers.set('cache-control', 'private, no-store');
     await sendWebResponse(response, answer);
   };
   return [...createStaticFiles(clientFolder), pages];

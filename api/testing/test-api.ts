@@ -19,6 +19,7 @@ import { createChildPool } from '../../media/children/pool.ts';
 import { catalogue } from '../../operations/index.ts';
 import type { Operation } from '../../operations/operation.ts';
 import { createLocalDiskStore } from '../../storage/local-disk.ts';
+import type { Pace } from '../http/pace.ts';
 import { limitConnections } from '../limited-database.ts';
 import { createApplication, type Application, type ApplicationParts } from '../application.ts';
 import { createTemporalClient } from '../temporal-client.ts';
@@ -67,6 +68,7 @@ interface Options {
   readonly operations?: readonly Operation[];
   readonly signUp?: ApplicationParts['signUp'];
   readonly trustedProxies?: ApplicationParts['trustedProxies'];
+  readonly pace?: Pace;
   /** Serves the pages too, of `builtPages`; without them the API alone. */
   readonly pages?: BuiltPages;
   /** The address that people type, where it is not that of the port. */
@@ -182,6 +184,7 @@ function makeParts(ground: Ground): { parts: ApplicationParts; stop: () => Promi
     urlSigningSecret: 'another secret of 32 characters!',
     cross: () => undefined,
     log,
+    pace: ground.pace,
     pages: ground.pages?.(ground.publicOrigin ?? origin) ?? (() => []),
   };
   const stop = async () => {

@@ -15,6 +15,8 @@ export const texts = {
     not_found: 'L’image n’est plus là. Ajoutez-la de nouveau.',
     organization_changed:
       'Quelqu’un s’est connecté pour une autre organisation dans ce navigateur. Rechargez la page pour y travailler, ou reconnectez-vous.',
+    request_timeout:
+      'L’envoi était trop lent et a été arrêté. Réessayez avec une meilleure connexion.',
     request_in_flight: 'La même demande attend encore sa réponse. Réessayez dans un instant.',
     asset_in_use: 'Un travail a encore besoin de cette image. Attendez sa fin, ou annulez-le.',
     file_too_large: 'Le fichier dépasse 50\u00a0Mo. Choisissez-en un plus petit.',

@@ -1,5 +1,6 @@
 import { isRouteErrorResponse, Link, useRouteError } from '@remix-run/react';
 import { useTranslation } from 'react-i18next';
+import { useRequestId } from '../http/request-id.ts';
 import { CropMarks } from '../ui/crop-marks.tsx';
 import { button } from '../ui/controls/button.ts';
 import { Logo } from './logo.tsx';
@@ -46,8 +47,10 @@ function kindOf(status: number): 'missing' | 'changed' | 'refused' | 'broken' {
 }
 
 function RequestId({ error }: { error: unknown }) {
-  const id = isRouteErrorResponse(error)
+  const own = useRequestId();
+  const told = isRouteErrorResponse(error)
     ? (error.data as { request_id?: string } | null)?.request_id
     : undefined;
+  const id = told ?? own;
   return id ? <p className="mt-2 font-mono text-meta text-text-2">{id}</p> : null;
 }

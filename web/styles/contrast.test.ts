@@ -7,7 +7,7 @@ const css = readFileSync(new URL('./tokens.css', import.meta.url), 'utf8');
 function tokens(block: string): Map<string, string> {
   const body = css.slice(css.indexOf(block)).split('}')[0] ?? '';
   return new Map(
-    [...body.matchAll(/--([\w-]+): (oklch\([^)]*\));/g)].map(([, name = '', value = '']) => [
+    [...body.matchAll(/(?<!-)--([\w-]+): (oklch\([^)]*\));/g)].map(([, name = '', value = '']) => [
       name,
       value,
     ]),

@@ -67,13 +67,13 @@ function matches(word: string, triggers: readonly string[]): boolean {
 
 /** The words to print: what stands in quotation marks, else the subject without the request round it. */
 function lettering(prompt: string): { title: string; details: string } {
-  const quoted = [...prompt.matchAll(/[«“"]\s*([^«»“”"]+?)\s*[»”"]/g)].map(([, text = '']) =>
+  const quoted = [...prompt.matchAll(/[«“"]([^«»“”"]+)[»”"]/g)].map(([, text = '']) =>
     printable(text),
   );
   const [first = '', ...others] = quoted.filter((text) => text !== '');
   if (first !== '') return { title: shorten(first), details: clip(others.join(' · ')) };
   const segments = prompt
-    .split(/[,;:\n.!?]+\s+|[,;\n]|\s[–—-]\s/)
+    .split(/(?<![,;:\n.!?])[,;:\n.!?]+\s+|[,;\n]|\s[–—-]\s/)
     .map((segment) => printable(segment))
     .filter((segment) => segment !== '');
   const [subject = '', ...rest] = segments;
@@ -118,5 +118,5 @@ function shorten(title: string): string {
 
 function clip(details: string): string {
   if (details.length <= detailCharactersMax) return details;
-  return details.slice(0, detailCharactersMax).replace(/[\s·]+\S*$/, '');
+  return details.slice(0, detailCharactersMax).replace(/(?<![\s·])[\s·]+[^\s·]*$/, '');
 }

@@ -32,10 +32,13 @@ export const uploadAsset = (deps: {
       ],
     },
     ({ principal, request, signal }) =>
-      deps.uploadLimit(async () => {
-        const file = await multipartFile(request, uploadBytesMax);
-        const id = await deps.uploadAsset(principal, file, signal);
-        const body = await deps.assets.get(principal.organizationId, id);
-        return { status: 201, body, headers: { Location: `/v1/assets/${publicId('ast', id)}` } };
-      }),
+      deps.uploadLimit(
+        async () => {
+          const file = await multipartFile(request, uploadBytesMax);
+          const id = await deps.uploadAsset(principal, file, signal);
+          const body = await deps.assets.get(principal.organizationId, id);
+          return { status: 201, body, headers: { Location: `/v1/assets/${publicId('ast', id)}` } };
+        },
+        { share: principal.organizationId, signal },
+      ),
   );

@@ -1,8 +1,9 @@
 import { pipeline } from 'node:stream/promises';
-import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
+import type { Request, Response, Router } from 'express';
 import type { Authenticate } from '../../auth/authenticate.ts';
 import { assertSameOrganization, organizationHeader } from '../../auth/same-organization.ts';
 import { assertSameOrigin } from '../../auth/same-origin.ts';
+import { readJson } from '../read-body.ts';
 import { contextOf } from '../request-context.ts';
 import { may } from '../../../domain/permissions.ts';
 import type { Principal } from '../../auth/principal.ts';
@@ -20,21 +21,21 @@ export interface RouteHost {
 }
 
 const bodyBytesMax = 256 * 1024;
-// Whatever a caller calls it, a body is JSON: a wrong Content-Type then gets the same clear answer as a wrong body.
-const readJson: RequestHandler = express.json({ limit: bodyBytesMax, type: () => true });
 
 /** Mounts a route: who asks, may they, is it well-formed, then the handler, then its answer. */
 export function mountRoute(router: Router, { contract, handle }: Route, host: RouteHost): void {
   const path = contract.path.replace(/^\/v1/, '').replace(/\{(\w+)\}/g, ':$1');
   router[contract.method](path, async (request, response) => {
-    const visitor = await admit(contract, request, host);
-    contextOf(response).principal = visitor;
-    if (contract.body) await parseJson(request, response);
-    const input = checkInput(contract, request);
+    // From the first moment on: who leaves while we look at his key must not be waited for.
     const gone = new AbortController();
     response.once('close', () => {
       gone.abort();
     });
+    const visitor = await admit(contract, request, host);
+    contextOf(response).principal = visitor;
+    if (gone.signal.aborted) return;
+    if (contract.body) request.body = await readJson(request, bodyBytesMax);
+    const input = checkInput(contract, request);
     const call: Call<unknown, unknown, unknown, unknown> = {
       ...input,
       visitor,
@@ -66,15 +67,6 @@ async function admit(
   assertSameOrganization(visitor, request.get(organizationHeader), permission === 'write');
   if (!may(visitor.role, permission)) throw new ProblemError('forbidden');
   return visitor;
-}
-
-function parseJson(request: Request, response: Response): Promise<void> {
-  return new Promise((resolve, reject) => {
-    readJson(request, response, (error?: unknown) => {
-      if (error instanceof Error) reject(error);
-      else resolve();
-    });
-  });
 }
 
 /** Checks every part before it complains, so that one answer names all that is wrong. */

@@ -24,6 +24,12 @@ const answers = {
     false,
     'Nothing was done or charged. Reload the page, or name the organization you mean.',
   ),
+  request_timeout: kind(
+    408,
+    'The request came too slowly',
+    true,
+    'Send it again on a better line.',
+  ),
   request_in_flight: kind(409, 'The first request is not answered yet', true, 'Repeat it shortly.'),
   asset_in_use: kind(409, 'A job needs this picture', true, 'Wait for the job, or cancel it.'),
   file_too_large: kind(413, 'The file is too large', false, 'Send at most 50 MB.'),

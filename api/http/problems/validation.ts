@@ -12,7 +12,11 @@ export function parseOrRefuse<Schema extends z.ZodType>(
   throw invalidRequest(fieldProblems(result.error, at));
 }
 
-export function invalidRequest(errors: readonly FieldProblem[]): ProblemError {
+/** What an answer names at most: whoever sends twenty thousand wrong fields gets no list of them. */
+const namedMax = 50;
+
+export function invalidRequest(all: readonly FieldProblem[]): ProblemError {
+  const errors = all.slice(0, namedMax);
   const names = errors.map(({ field, message }) => `${field}: ${message}`).join('; ');
   return new ProblemError('invalid_request', names, { errors });
 }

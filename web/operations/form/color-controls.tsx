@@ -39,7 +39,7 @@ export function ColorList({ field, value, onChange, onBlur }: ControlProps<Color
             aria-invalid={!isCssColor(color) || undefined}
             onBlur={onBlur}
             onChange={(event) => {
-              const texts = event.target.value.split(/[\s,;]+(?=#)/).filter(Boolean);
+              const texts = event.target.value.split(/(?<![\s,;])[\s,;]+(?=#)/).filter(Boolean);
               replace(index, texts.length > 1 ? texts : [event.target.value]);
             }}
             className={`${inputClass} h-11 font-mono xl:h-9`}

@@ -1,0 +1,43 @@
+import type { IncomingMessage } from 'node:http';
+import { ProblemError } from './problems/problem.ts';
+import { invalidRequest } from './problems/validation.ts';
+
+/** No form of ours is longer. */
+export const formBytesMax = 64 * 1024;
+
+/**
+ * A whole body. Throws ProblemError, `body_too_large`, as soon as there is more of it than there may be; the rest stays
+ * unread, so that a caller without an end is answered too.
+ */
+export function readBody(request: IncomingMessage, bytesMax: number): Promise<Buffer<ArrayBuffer>> {
+  const { promise, resolve, reject } = Promise.withResolvers<Buffer<ArrayBuffer>>();
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  request.on('data', (chunk: Buffer) => {
+    bytes += chunk.length;
+    if (bytes <= bytesMax) {
+      chunks.push(chunk);
+      return;
+    }
+    request.pause();
+    reject(new ProblemError('body_too_large', `At most ${bytesMax / 1024} kB fit here.`));
+  });
+  request.once('end', () => {
+    resolve(Buffer.concat(chunks));
+  });
+  request.once('error', reject);
+  return promise;
+}
+
+/** A body of JSON, `{}` when there is none. Whatever a caller calls it: a wrong type gets the same clear answer. */
+export async function readJson(request: IncomingMessage, bytesMax: number): Promise<unknown> {
+  const text = (await readBody(request, bytesMax)).toString();
+  if (text.trim() === '') return {};
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    throw invalidRequest([
+      { field: 'body', code: 'invalid_json', message: 'The request body cannot be read' },
+    ]);
+  }
+}
