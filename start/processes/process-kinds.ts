@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess, type SpawnOptions, type StdioOptions } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { serverEnvironment } from './environments.ts';
 import { keepLog, type LogLimits } from './log-file.ts';
 import type { ProcessSpec } from './supervise.ts';
 
@@ -22,7 +23,14 @@ export function serverProcess(name: string, program: Program, logFile: string): 
   return {
     name,
     launch: () =>
-      keepLog(launch(program.command, program.args, { ...program.options, stdio: piped }), logFile),
+      keepLog(
+        launch(program.command, program.args, {
+          ...program.options,
+          env: serverEnvironment(),
+          stdio: piped,
+        }),
+        logFile,
+      ),
     answers: program.answers,
     stopSignal: program.stopSignal,
     stopGraceMs: serverGraceMs,
