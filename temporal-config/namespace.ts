@@ -34,3 +34,36 @@ export async function setUpNamespace(connection: Connection, namespace: string):
     });
   }
 }
+
+/** Makes the namespace where it is missing. @throws ServiceError where that is its administrator's to do */
+export async function makeNamespace(connection: Connection, namespace: string): Promise<void> {
+  await connection.ensureConnected();
+  const { workflowService } = connection;
+  try {
+    await workflowService.describeNamespace({ namespace });
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+    const workflowExecutionRetentionPeriod = msToTs(retentionMs);
+    await workflowService.registerNamespace({ namespace, workflowExecutionRetentionPeriod });
+  }
+}
+
+/** Whether workflows can be started and found in it: a fresh namespace is unknown to parts of the server for seconds. */
+export async function isUsable(connection: Connection, namespace: string): Promise<boolean> {
+  const query = searchAttributes.map((name) => `${name} = ""`).join(' or ');
+  try {
+    await connection.workflowService.countWorkflowExecutions({ namespace, query });
+    await connection.workflowService.describeTaskQueue({
+      namespace,
+      taskQueue: { name: namespace },
+    });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** `NOT_FOUND` of gRPC. */
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 5;
+}

@@ -4,18 +4,20 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { Connection } from '@temporalio/client';
+import { Client, Connection } from '@temporalio/client';
+import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { askTestServers } from '../.ci/ask-test-servers.ts';
 import { usualOrFreePort } from '../start/processes/ports.ts';
 import { searchAttributes, setUpNamespace } from './namespace.ts';
-import { temporalServer } from './server.ts';
+import { adoptTemporal, temporalServer } from './server.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'atelier-temporal-'));
 const databaseFile = join(folder, 'temporal.db');
 const { cli: program } = await askTestServers('temporal-cli');
 let stop: () => Promise<void>;
 let connection: Connection;
+let address: string;
 
 beforeAll(async () => {
   // A file from before us: our namespace is there, with the server's own retention and no attributes.
@@ -57,7 +59,8 @@ beforeAll(async () => {
     await once(child, 'exit');
   };
   while (!(await server.answers())) await delay(50);
-  connection = Connection.lazy({ address: server.address });
+  address = server.address;
+  connection = Connection.lazy({ address });
 });
 afterAll(async () => {
   await connection.close();
@@ -90,6 +93,32 @@ describe('the embedded Temporal on a database file of an earlier version', () =>
 
   test('may be set up again without effect', async () => {
     await expect(setUpNamespace(connection, 'atelier')).resolves.toBeUndefined();
+  });
+});
+
+describe('a Temporal of one’s own', () => {
+  test('that knows nothing of us is set up, and serves workflows at once', async () => {
+    const namespace = 'fresh';
+    expect(await adoptTemporal(address, namespace)).toBeNull();
+    const { config } = await connection.workflowService.describeNamespace({ namespace });
+    expect(Number(config?.workflowExecutionRetentionTtl?.seconds)).toBe(7 * 24 * 3600);
+    const client = new Client({ connection, namespace });
+    const [name] = searchAttributes;
+    const key = defineSearchAttributeKey(name, SearchAttributeType.KEYWORD);
+    const started = client.workflow.start('upscale', {
+      ...{ workflowId: 'job', taskQueue: 'nobody' },
+      typedSearchAttributes: [{ key, value: 'upscale' }],
+    });
+    await expect(started).resolves.toMatchObject({ workflowId: 'job' });
+    expect(await adoptTemporal(address, namespace)).toBeNull();
+  });
+
+  test('that cannot be reached is an error of one line with the command that helps', async () => {
+    const port = await usualOrFreePort(0);
+    const adopted = adoptTemporal(`127.0.0.1:${port}`, 'atelier', { patienceMs: 500 });
+    await expect(adopted).rejects.toThrow(
+      /^Temporal at [^\n]* cannot be used [^\n]*: temporal operator namespace create [^\n]*$/,
+    );
   });
 });
 

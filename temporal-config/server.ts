@@ -1,5 +1,6 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Connection } from '@temporalio/client';
-import { setUpNamespace } from './namespace.ts';
+import { isUsable, makeNamespace, searchAttributes, setUpNamespace } from './namespace.ts';
 
 export interface TemporalOptions {
   /** The `temporal` program: `findTemporal` answers it. */
@@ -70,17 +71,55 @@ export function temporalServer(options: TemporalOptions): TemporalProgram {
 }
 
 /**
- * Sets up our namespace on a Temporal that runs already. The namespace itself is its administrator's to make.
- * @returns why it could not be done (jobs wait until it is), or null
+ * Makes a Temporal that runs already ours to use: our namespace, its retention and search attributes, as far as we may.
+ * Answers once workflows can run there.
+ * @returns what could not be set up, though workflows can run, or null
+ * @throws Error in one line, with the command that mends it, when they cannot within `patienceMs`
  */
-export async function setUpTemporal(address: string, namespace: string): Promise<string | null> {
+export async function adoptTemporal(
+  address: string,
+  namespace: string,
+  { signal, patienceMs = 30_000 }: { signal?: AbortSignal; patienceMs?: number } = {},
+): Promise<string | null> {
+  const connection = Connection.lazy({ address, connectTimeout: 2000 });
+  const deadline = Date.now() + patienceMs;
+  const within = <Result>(work: () => Promise<Result>): Promise<Result> =>
+    connection.withDeadline(Date.now() + Math.min(5000, patienceMs), work);
+  try {
+    for (;;) {
+      const trouble = await within(async () => {
+        await makeNamespace(connection, namespace);
+        await setUpNamespace(connection, namespace);
+      }).then(() => null, messageOf);
+      if (await within(() => isUsable(connection, namespace))) return trouble;
+      if (Date.now() > deadline) throw new Error(adviceFor(address, namespace, trouble));
+      await delay(250, undefined, { signal });
+    }
+  } finally {
+    await connection.close();
+  }
+}
+
+function adviceFor(address: string, namespace: string, trouble: string | null): string {
+  const attributes = searchAttributes.map((name) => `--name ${name} --type Keyword`).join(' ');
+  const at = `--address ${address} --namespace ${namespace}`;
+  const command = `temporal operator namespace create ${at} --retention 7d; temporal operator search-attribute create ${at} ${attributes}`;
+  return `Temporal at ${address} cannot be used (${trouble?.replace(/\s+/g, ' ') ?? 'it is not ready yet'}). Where it runs, set it up with: ${command}`;
+}
+
+/** Why it is not set up (yet), or null. */
+async function setUpTemporal(address: string, namespace: string): Promise<string | null> {
   const connection = Connection.lazy({ address, connectTimeout: 2000 });
   try {
     await connection.withDeadline(Date.now() + 5000, () => setUpNamespace(connection, namespace));
     return null;
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return messageOf(error);
   } finally {
     await connection.close();
   }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -3,7 +3,7 @@ import { preparePostgres } from '../../db/embedded/embedded-postgres.ts';
 import { isOwnPlace } from '../../db/embedded/postgres-account.ts';
 import { readEnv, type Env } from '../../env.ts';
 import { findTemporal } from '../../temporal-config/find-temporal.ts';
-import { setUpTemporal, temporalServer } from '../../temporal-config/server.ts';
+import { adoptTemporal, temporalServer } from '../../temporal-config/server.ts';
 import type { DataFolder } from '../data/data-folder.ts';
 import { freeHiddenPlace, onUsualPort } from './ports.ts';
 import type { Secrets } from '../data/secrets.ts';
@@ -103,14 +103,15 @@ export async function startTemporal(
   const namespace = env.TEMPORAL_NAMESPACE;
   if (env.TEMPORAL_ADDRESS !== undefined) {
     const uiUrl = env.TEMPORAL_UI_URL ?? null;
-    const trouble = await setUpTemporal(env.TEMPORAL_ADDRESS, namespace);
+    const trouble = await adoptTemporal(env.TEMPORAL_ADDRESS, namespace, { signal });
     return {
       address: env.TEMPORAL_ADDRESS,
       namespace,
       uiUrl,
       cli: null,
       process: null,
-      detail: trouble === null ? 'TEMPORAL_ADDRESS' : `TEMPORAL_ADDRESS, not set up: ${trouble}`,
+      detail:
+        trouble === null ? 'TEMPORAL_ADDRESS' : `TEMPORAL_ADDRESS, not all set up: ${trouble}`,
     };
   }
   const cli = await findTemporal({

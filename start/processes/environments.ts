@@ -1,49 +1,62 @@
-/** What any program may need of the shell that it was started from. */
-const system = ['PATH', 'HOME', 'TMPDIR', 'TZ', 'LANG', 'LC_ALL', 'LD_LIBRARY_PATH'];
+import type { Env, Variable } from '../../env.ts';
 
-/** What Node and its network clients go by. */
-const node = [
-  ...system,
-  ...['NODE_ENV', 'NODE_OPTIONS', 'NODE_COMPILE_CACHE', 'NODE_EXTRA_CA_CERTS'],
-  ...['SSL_CERT_FILE', 'SSL_CERT_DIR'],
+type Own = 'api' | 'worker';
+
+/** What every process may know of this machine and this account; nothing here is a secret. */
+export const ofTheMachine = ['PATH', 'HOME', 'TMPDIR', 'TZ', 'LANG', 'LC_ALL', 'LD_LIBRARY_PATH'];
+
+/** What Node itself reads: certificates, the way out, memory. */
+export const ofNode = [
+  ...['NODE_OPTIONS', 'NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE', 'SSL_CERT_DIR'],
   ...['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'http_proxy', 'https_proxy', 'no_proxy'],
+  'NODE_USE_ENV_PROXY',
 ];
 
-/** Of our own variables, those that both of our processes read. */
-const shared = [
-  ...node,
-  ...[
-    'PORT',
-    'HOST',
-    'APP_ORIGIN',
-    'LOG_LEVEL',
-    'ATELIER_DATA',
-    'STORAGE_FOLDER',
-    'SCRATCH_FOLDER',
-  ],
-  ...['DATABASE_URL', 'TEMPORAL_ADDRESS', 'TEMPORAL_NAMESPACE', 'TEMPORAL_TASK_QUEUE'],
-  'TEMPORAL_UI_URL',
-];
+const both = ['api', 'worker'] as const;
 
-/** The variables that each kind of process is given; what is not named here, a vendor's key too, never reaches it. */
-const kept = {
-  server: system,
-  build: node,
-  worker: shared,
-  api: [
-    ...shared,
-    ...['DATABASE_AUTH_URL', 'AUTH_SECRET', 'URL_SIGNING_SECRET', 'SIGN_UP', 'TRUSTED_PROXIES'],
-  ],
+/** Who is told what: a variable that is not here, or not for a process, does not reach it. */
+export const readers: Readonly<Record<Variable, readonly Own[]>> = {
+  PORT: ['api'],
+  HOST: ['api'],
+  ATELIER_DATA: both,
+  APP_ORIGIN: both,
+  TRUSTED_PROXIES: ['api'],
+  SIGN_UP: ['api'],
+  DATABASE_URL: both,
+  DATABASE_OWNER_URL: [],
+  DATABASE_AUTH_URL: ['api'],
+  TEMPORAL_ADDRESS: both,
+  TEMPORAL_NAMESPACE: both,
+  TEMPORAL_TASK_QUEUE: both,
+  TEMPORAL_UI_URL: both,
+  AUTH_SECRET: ['api'],
+  URL_SIGNING_SECRET: ['api'],
+  LOG_LEVEL: both,
+  STORAGE_FOLDER: both,
+  SCRATCH_FOLDER: both,
 };
 
-/** Of all these variables those that such a process needs. */
-export function environmentOf(
-  kind: keyof typeof kept,
-  variables: Readonly<Record<string, string | undefined>>,
-): NodeJS.ProcessEnv {
-  const entries = kept[kind].flatMap((name) => {
-    const value = variables[name];
+/** The environment of a server that is not ours. */
+export function serverEnvironment(): NodeJS.ProcessEnv {
+  return pick(ofTheMachine);
+}
+
+/** The environment of one of our own processes, of all the values that an instance has. */
+export function ownEnvironment(reader: Own, values: Env): NodeJS.ProcessEnv {
+  const told = Object.entries(readers)
+    .filter(([, who]) => who.includes(reader))
+    .flatMap(([name]) => {
+      const value = values[name as Variable];
+      return value === undefined ? [] : [[name, String(value)] as const];
+    });
+  return { ...pick(ofTheMachine), ...pick(ofNode), ...Object.fromEntries(told) };
+}
+
+function pick(names: readonly string[]): NodeJS.ProcessEnv {
+  const picked = names.flatMap((name) => {
+    const value = process.env[name];
     return value === undefined ? [] : [[name, value] as const];
   });
-  return Object.fromEntries(entries) as NodeJS.ProcessEnv;
+  // Remix declares NODE_ENV as always set.
+  return Object.fromEntries(picked) as NodeJS.ProcessEnv;
 }

@@ -1,8 +1,8 @@
-import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, readFileSync, renameSync, statSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { spawn, type ChildProcess, type SpawnOptions, type StdioOptions } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { environmentOf } from './environments.ts';
+import { serverEnvironment } from './environments.ts';
+import { keepLog, type LogLimits } from './log-file.ts';
 import type { ProcessSpec } from './supervise.ts';
 
 /** What the rooms of outside servers answer: how to run one. */
@@ -14,7 +14,6 @@ interface Program {
   answers: () => Promise<boolean>;
 }
 
-const logBytesMax = 20 * 1024 * 1024;
 // Our own, then Temporal, then PostgreSQL: together they stay below the 15 s that a stop may take.
 export const drainGraceMs = 6_000;
 const serverGraceMs = 4_000;
@@ -24,12 +23,13 @@ export function serverProcess(name: string, program: Program, logFile: string): 
   return {
     name,
     launch: () =>
-      withLog(logFile, (log) =>
+      keepLog(
         launch(program.command, program.args, {
           ...program.options,
-          env: environmentOf('server', process.env),
-          stdio: ['ignore', log, log],
+          env: serverEnvironment(),
+          stdio: piped,
         }),
+        logFile,
       ),
     answers: program.answers,
     stopSignal: program.stopSignal,
@@ -43,6 +43,7 @@ export interface NodeProcessOptions {
   module: URL;
   environment: NodeJS.ProcessEnv;
   logFile: string;
+  logLimits?: LogLimits;
   /** Put on the command line, so that an orphan of this data folder is recognised. */
   marker: string;
 }
@@ -53,29 +54,31 @@ export function nodeProcess({
   module,
   environment,
   logFile,
+  logLimits,
   marker,
 }: NodeProcessOptions): ProcessSpec {
   const ready = new WeakSet<ChildProcess>();
   return {
     name,
-    launch: () =>
-      withLog(logFile, (log) => {
-        const child = launch(process.execPath, [fileURLToPath(module), marker], {
-          env: environment,
-          stdio: ['ignore', log, log, 'ipc'],
-        });
-        child.on('message', (message) => {
-          if (typeof message === 'object' && 'type' in message && message.type === 'ready')
-            ready.add(child);
-        });
-        return child;
-      }),
+    launch: () => {
+      const child = launch(process.execPath, [fileURLToPath(module), marker], {
+        env: environment,
+        stdio: [...piped, 'ipc'],
+      });
+      child.on('message', (message) => {
+        if (typeof message === 'object' && 'type' in message && message.type === 'ready')
+          ready.add(child);
+      });
+      return keepLog(child, logFile, logLimits);
+    },
     answers: (child) => Promise.resolve(ready.has(child)),
     stopSignal: 'SIGTERM',
     stopGraceMs: drainGraceMs,
     lastWords: () => lastLines(logFile),
   };
 }
+
+const piped = ['ignore', 'pipe', 'pipe'] as const satisfies StdioOptions;
 
 /** Whatever it writes is for its own account alone; a umask is a process's own, and we must not change ours on the way. */
 const privately = ['-c', 'umask 077 && exec "$0" "$@"'];
@@ -87,18 +90,6 @@ const privately = ['-c', 'umask 077 && exec "$0" "$@"'];
 function launch(command: string, args: string[], options: SpawnOptions): ChildProcess {
   const child = spawn('/bin/sh', [...privately, command, ...args], { ...options, detached: true });
   return child.on('error', () => undefined);
-}
-
-function withLog(file: string, use: (log: number) => ChildProcess): ChildProcess {
-  mkdirSync(dirname(file), { recursive: true });
-  if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > logBytesMax)
-    renameSync(file, `${file}.1`);
-  const log = openSync(file, 'a', 0o600);
-  try {
-    return use(log);
-  } finally {
-    closeSync(log);
-  }
 }
 
 function lastLines(file: string): string {

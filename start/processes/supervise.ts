@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import type { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 
 export interface ProcessSpec {
@@ -36,6 +37,7 @@ const startMs = 60_000;
 const pauseFirstMs = 200;
 const pauseLongestMs = 10_000;
 /** A process that lived so long is given the shortest pause again. */
+const lastWordsMs = 500;
 const steadyAfterMs = 30_000;
 
 /**
@@ -93,7 +95,10 @@ async function untilServing(
   // An answer may be seconds away: neither a dead process nor a stop waits for it.
   const over = Promise.race([ended(child), aborted(stop)]);
   for (;;) {
-    if (hasEnded(child)) return spec.lastWords() || howItEnded(child);
+    if (hasEnded(child)) {
+      await ended(child);
+      return spec.lastWords() || howItEnded(child);
+    }
     if (stop.aborted) return 'it was stopped';
     if (await Promise.race([spec.answers(child), over])) return null;
     if (Date.now() > deadline) return `no answer within ${startMs / 1000} s`;
@@ -129,8 +134,19 @@ function hasEnded(child: ChildProcess): boolean {
   return child.pid === undefined || child.exitCode !== null || child.signalCode !== null;
 }
 
+/** Resolves once it is gone and what it had said is with us. */
 async function ended(child: ChildProcess): Promise<void> {
   if (!hasEnded(child)) await once(child, 'exit');
+  const patience = new AbortController();
+  const { signal } = patience;
+  // Not for ever: a child of its own may still hold the other end.
+  const late = delay(lastWordsMs, undefined, { signal }).catch(() => undefined);
+  await Promise.race([Promise.all([drained(child.stdout), drained(child.stderr)]), late]);
+  patience.abort();
+}
+
+async function drained(stream: Readable | null): Promise<void> {
+  if (stream && !stream.closed) await once(stream, 'close');
 }
 
 function howItEnded(child: ChildProcess): string {

@@ -11,7 +11,7 @@ import {
 } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
-import { cacheFolder } from '../../.ci/cache-folder.ts';
+import { cacheFolder } from '../../temporal-config/cache-folder.ts';
 
 const run = promisify(execFile);
 const browserPackage = new URL('../../node_modules/@sparticuz/chromium/', import.meta.url);
