@@ -1,3 +1,4 @@
+import { deleteAsset } from './assets/routes/delete-asset.ts';
 import { getAssetFile } from './assets/routes/get-asset-file.ts';
 import { getAsset } from './assets/routes/get-asset.ts';
 import { uploadAsset } from './assets/routes/upload-asset.ts';
@@ -17,6 +18,7 @@ export function createRoutes(useCases: UseCases): readonly Route[] {
     listOperations(useCases),
     uploadAsset(useCases),
     getAsset(useCases),
+    deleteAsset(useCases),
     getAssetFile('content', useCases),
     getAssetFile('thumbnail', useCases),
     createJob(useCases),

@@ -7,6 +7,7 @@ import type { JobCache } from './jobs/queries.ts';
 import { cancelJobCommand } from './jobs/commands/cancel-job.ts';
 import type { CancelAnswer } from './jobs/sql-functions.ts';
 import { createJobCommand, type CreatedJob, type JobRequest } from './jobs/commands/create-job.ts';
+import { deleteAssetCommand } from './assets/commands/delete-asset.ts';
 import { uploadAssetCommand } from './assets/commands/upload-asset.ts';
 import { createConcurrencyLimit, type ConcurrencyLimit } from './http/concurrency-limit.ts';
 import { createUrls, type Urls } from './http/urls.ts';
@@ -30,7 +31,7 @@ export interface UseCaseParts {
   readonly urlSigningSecret: string;
   /** Crossed between a job's row and its start. */
   readonly cross: (point: 'accept.committed') => void;
-  readonly log: { readonly info: (fields: object, message: string) => void };
+  readonly log: Readonly<Record<'info' | 'warn', (fields: object, message: string) => void>>;
 }
 
 /** Everything a route may call. */
@@ -45,6 +46,7 @@ export interface UseCases {
   readonly credits: CreditQueries;
   readonly createJob: (request: JobRequest) => Promise<CreatedJob>;
   readonly cancelJob: (principal: Principal, jobId: string) => Promise<CancelAnswer>;
+  readonly deleteAsset: (principal: Principal, assetId: string) => Promise<void>;
   readonly uploadAsset: (
     principal: Principal,
     file: Readable,
@@ -75,6 +77,7 @@ export function createUseCases(parts: UseCaseParts): UseCases {
       log: parts.log,
     }),
     cancelJob: cancelJobCommand({ database, canceler: temporal }),
+    deleteAsset: deleteAssetCommand(parts),
     uploadAsset: uploadAssetCommand(parts),
   };
 }

@@ -20,12 +20,19 @@ interface NewAsset {
   readonly thumbnail: StoredFile;
 }
 
-/** The functions in db/jobs that store and find pictures, by the same names. Ids are UUIDs. */
+/** The functions in db/assets that store, find and delete pictures, by the same names. Ids are UUIDs. */
 export function createAssetFunctions(database: Pick<Database, 'callAs' | 'query'>) {
   return {
     /** Answers the keys of objects that were stored in vain: the organization has the same bytes already. */
     createAsset: (organizationId: string, asset: NewAsset) =>
       database.callAs<string[]>(organizationId, 'create_asset($2)', [JSON.stringify(asset)]),
+
+    /**
+     * Answers the keys of objects that nothing points at any more. Throws a DatabaseError, `asset_not_found` or
+     * `asset_in_use`.
+     */
+    deleteAsset: (organizationId: string, assetId: string) =>
+      database.callAs<string[]>(organizationId, 'delete_asset($2)', [assetId]),
 
     /** For whoever holds a signed address: it names an asset and no organization. Null when there is none. */
     async signedFile(assetId: string, variant: AssetVariant): Promise<StoredFile | null> {
