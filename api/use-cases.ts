@@ -17,6 +17,7 @@ import { createCreditQueries, type CreditQueries } from './credits/queries.ts';
 import { createJobQueries, type JobQueries } from './jobs/queries.ts';
 import { renderOperation } from './operations/render-operation.ts';
 import type { OperationResource } from './operations/resource.ts';
+import { createStorageQueries, type StorageQueries } from './storage/queries.ts';
 import type { TemporalClient } from './temporal-client.ts';
 
 /** The outside parts that the use cases work with. */
@@ -44,6 +45,7 @@ export interface UseCases {
   readonly jobs: JobQueries;
   readonly assets: AssetQueries;
   readonly credits: CreditQueries;
+  readonly storage: StorageQueries;
   readonly createJob: (request: JobRequest) => Promise<CreatedJob>;
   readonly cancelJob: (principal: Principal, jobId: string) => Promise<CancelAnswer>;
   readonly deleteAsset: (principal: Principal, assetId: string) => Promise<void>;
@@ -69,6 +71,7 @@ export function createUseCases(parts: UseCaseParts): UseCases {
     jobs: createJobQueries({ database, urls, cache: parts.jobCache }),
     assets: createAssetQueries({ database, urls }),
     credits: createCreditQueries({ database }),
+    storage: createStorageQueries({ database }),
     createJob: createJobCommand({
       database,
       catalogue,

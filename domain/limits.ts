@@ -7,6 +7,9 @@ export const pixelsMax = 50_000_000;
 /** A thumbnail's file, in bytes. */
 export const thumbnailBytesMax = 50_000;
 
+/** What an organization's files may weigh together, unless it was given another quota: the default of `storage_use`. */
+export const storageBytesMax = 5_000_000_000;
+
 /** Of what people type when they sign in or make an account, in characters. */
 export const emailLengthMax = 254;
 export const nameLengthMax = 100;

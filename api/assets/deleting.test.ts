@@ -30,12 +30,12 @@ const codeOf = async (answer: ReturnType<typeof remove>) => {
 
 /** What a worker does for a job: it delivers these bytes, which lie in the store already. */
 async function settle(jobId: string, like: TestBody): Promise<void> {
-  const { callAs, withOrganization } = api.db.database;
+  const { database } = api.db;
   const call = <Answer>(sql: string, ...values: unknown[]) =>
-    callAs<Answer>(owner.organizationId, sql, [api.uuidOf('job', jobId), ...values]);
+    database.callAs<Answer>(owner.organizationId, sql, [api.uuidOf('job', jobId), ...values]);
   await call('reserve_job($2, $3)', 'run');
   const { id: attempt } = await call<{ id: string }>('begin_attempt($2, $3, $4)', 'run', 0);
-  const files = await withOrganization(owner.organizationId, (tx) =>
+  const files = await database.withOrganization(owner.organizationId, (tx) =>
     tx.query<{ sha256: string; key: string }>('select sha256, key, bytes, mime_type from blobs'),
   );
   const canonical = files.find(({ sha256 }) => sha256 === like.sha256);
@@ -46,7 +46,7 @@ async function settle(jobId: string, like: TestBody): Promise<void> {
   };
   const image = { role: 'result', width: 1, height: 1, canonical, thumbnail };
   const delivery = { engine: 'e', engine_version: '1', data: {}, images: [image] };
-  await callAs(owner.organizationId, 'deliver_attempt($2, $3, $4)', [
+  await database.callAs(owner.organizationId, 'deliver_attempt($2, $3, $4)', [
     attempt,
     'run',
     JSON.stringify(delivery),

@@ -18,7 +18,8 @@ export const texts = {
     too_many_pixels: 'The picture has more than 50 megapixels. Choose a smaller one.',
     output_too_large: 'The result would exceed 50 megapixels. Choose a smaller scale.',
     idempotency_key_reused: 'This request was already sent with other settings. Run it again.',
-    quota_exceeded: 'A limit set for your organization is used up. Try again later.',
+    quota_exceeded:
+      'A limit of your organization is used up. If its storage is full, delete images that you no longer need; else try again later. Nothing was charged.',
     rate_limited: 'Too many requests. Wait a minute, then run it again.',
     network: 'The connection was lost. Run it again: the same request is never charged twice.',
     other: 'Something went wrong on our side. Run it again.',

@@ -25,7 +25,8 @@ export const texts = {
     output_too_large:
       'Le résultat dépasserait 50\u00a0mégapixels. Choisissez un facteur plus petit.',
     idempotency_key_reused: 'Cette demande est déjà partie avec d’autres réglages. Relancez.',
-    quota_exceeded: 'Une limite de votre organisation est atteinte. Réessayez plus tard.',
+    quota_exceeded:
+      'Une limite de votre organisation est atteinte. Si son stockage est plein, supprimez des images devenues inutiles\u00a0; sinon réessayez plus tard. Rien n’a été débité.',
     rate_limited: 'Trop de demandes. Attendez une minute, puis relancez.',
     network:
       'La connexion a été perdue. Relancez\u00a0: la même demande n’est jamais débitée deux fois.',

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import type { Readable } from 'node:stream';
 import type { Database } from '../../../db/client.ts';
+import { DatabaseError } from '../../../db/errors.ts';
 import { uuidv7 } from '../../../db/uuidv7.ts';
 import type { Intake, ReceivedImage } from '../../../media/intake/intake.ts';
 import type { ObjectStore } from '../../../storage/object-store.ts';
@@ -9,7 +10,8 @@ import { createAssetFunctions, type StoredFile } from '../sql-functions.ts';
 
 /**
  * Takes a picture in: examined and re-encoded first, stored next, written down last, so that a refused
- * file leaves nothing behind. Answers the new asset's UUID. Throws ImageError.
+ * file leaves nothing behind. Answers the new asset's UUID. Throws ImageError, or a
+ * DatabaseError, `quota_exceeded`.
  */
 export function uploadAssetCommand(deps: {
   database: Database;
@@ -30,6 +32,8 @@ export function uploadAssetCommand(deps: {
     return { sha256, bytes, mime_type: mimeType, key };
   }
 
+  const remove = (keys: readonly string[]) => Promise.all(keys.map((key) => store.delete(key)));
+
   async function keep(principal: Principal, image: ReceivedImage): Promise<string> {
     const { organizationId, userId } = principal;
     const { original, canonical, thumbnail } = image;
@@ -42,8 +46,13 @@ export function uploadAssetCommand(deps: {
       canonical: await put(organizationId, canonical),
       thumbnail: await put(organizationId, { ...thumbnail, mimeType: 'image/webp' }),
     };
-    const redundant = await sql.createAsset(organizationId, asset);
-    await Promise.all(redundant.map((key) => store.delete(key)));
+    const keys = [asset.original.key, asset.canonical.key, asset.thumbnail.key];
+    const redundant = await sql.createAsset(organizationId, asset).catch(async (error: unknown) => {
+      // Only where the database has said no: one that fell silent may have written the picture down.
+      if (error instanceof DatabaseError && error.kind !== 'unavailable') await remove(keys);
+      throw error;
+    });
+    await remove(redundant);
     return asset.id;
   }
 

@@ -6,12 +6,14 @@ import { multipartFile } from '../../http/multipart-file.ts';
 import type { Principal } from '../../auth/principal.ts';
 import type { AssetQueries } from '../queries.ts';
 import { assetResource } from '../resource.ts';
+import { refuseFullStorage, type StorageQueries } from '../../storage/queries.ts';
 import { route } from '../../http/contract/route.ts';
 
 /** POST /v1/assets: a picture, examined and stored while it arrives. */
 export const uploadAsset = (deps: {
   uploadAsset: (principal: Principal, file: Readable, signal: AbortSignal) => Promise<string>;
   assets: AssetQueries;
+  storage: StorageQueries;
   uploadLimit: ConcurrencyLimit;
 }) =>
   route(
@@ -29,10 +31,12 @@ export const uploadAsset = (deps: {
         'unsupported_media_type',
         'unreadable_image',
         'too_many_pixels',
+        'quota_exceeded',
       ],
     },
     ({ principal, request, signal }) =>
       deps.uploadLimit(async () => {
+        refuseFullStorage(await deps.storage.use(principal.organizationId));
         const file = await multipartFile(request, uploadBytesMax);
         const id = await deps.uploadAsset(principal, file, signal);
         const body = await deps.assets.get(principal.organizationId, id);

@@ -2,7 +2,7 @@ import { DatabaseError } from '../../../db/errors.ts';
 import { ImageError } from '../../../media/intake/image-error.ts';
 import { stillImages } from '../../../operations/fields.ts';
 import { invalidRequest } from './validation.ts';
-import { insufficientCredits, ProblemError } from './problem.ts';
+import { insufficientCredits, ProblemError, storageFull } from './problem.ts';
 
 /** The problem that an exception amounts to, wherever it was thrown. */
 export function asProblem(error: unknown): ProblemError {
@@ -26,12 +26,7 @@ function ofDatabase(error: DatabaseError): ProblemError {
     case 'asset_in_use':
       return new ProblemError('asset_in_use', undefined, {}, error);
     case 'quota_exceeded':
-      return new ProblemError(
-        'quota_exceeded',
-        'The storage of your organization is full. Delete pictures that you no longer need.',
-        error.details,
-        error,
-      );
+      return storageFull(error.details, error);
     case 'unavailable':
       return new ProblemError('unavailable', 'The database does not answer.', {}, error);
     default:
