@@ -4,6 +4,8 @@
 export const uploadBytesMax = 52_428_800;
 /** No picture has more, neither a source nor a result. */
 export const pixelsMax = 50_000_000;
+/** What is kept of an upload has at most this many bytes, or twice the upload's, whichever is more. */
+export const canonicalBytesMax = 64_000_000;
 /** A thumbnail's file, in bytes. */
 export const thumbnailBytesMax = 50_000;
 

@@ -3,10 +3,15 @@ import { mkdir, mkdtemp, open, rm, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { removeStale } from '../../storage/stale-files.ts';
-import type { CanonicalAnswer, CanonicalRequest, SizedFile } from './canonical-task.ts';
+import type {
+  CanonicalAnswer,
+  CanonicalMimeType,
+  CanonicalRequest,
+  SizedFile,
+} from './canonical-task.ts';
 import { readImageHeader, type ImageHeader, type StillMimeType } from './image-header.ts';
 import { ImageError } from './image-error.ts';
-import { pixelsMax, uploadBytesMax } from '../../domain/limits.ts';
+import { canonicalBytesMax, pixelsMax, uploadBytesMax } from '../../domain/limits.ts';
 import { ChildFailure, type ChildPool } from '../children/pool.ts';
 import type { FileFacts } from '../stored-file.ts';
 
@@ -22,8 +27,11 @@ export { ImageError } from './image-error.ts';
 export interface ReceivedImage {
   /** The bytes as they came: private, never to be served. */
   readonly original: FileFacts & { readonly mimeType: StillMimeType };
-  /** Upright sRGB of 8 bits without metadata: PNG when lossless or transparent, else JPEG. */
-  readonly canonical: SizedFile & { readonly mimeType: 'image/png' | 'image/jpeg' };
+  /**
+   * Upright sRGB of 8 bits without metadata: PNG when lossless or transparent, else JPEG; WebP when the file would have
+   * more than `canonicalBytesMax` bytes and twice those of the original.
+   */
+  readonly canonical: SizedFile & { readonly mimeType: CanonicalMimeType };
   /** WebP, at most 50,000 bytes and 512 pixels a side. */
   readonly thumbnail: SizedFile;
   dispose(): Promise<void>;
@@ -52,7 +60,7 @@ export function createIntake({
 }): Intake {
   let swept: Promise<void> | undefined;
   return {
-    async receive(stream, { bytesMax = uploadBytesMax, signal } = {}) {
+    async receive(stream, { bytesMax: uploadMax = uploadBytesMax, signal } = {}) {
       // A stream that breaks before it is read must fail this upload, not the process.
       stream.on('error', () => undefined);
       await mkdir(scratchFolder, { recursive: true, mode: 0o700 });
@@ -60,9 +68,10 @@ export function createIntake({
       const folder = await mkdtemp(join(scratchFolder, folderPrefix));
       const dispose = () => rm(folder, { recursive: true, force: true });
       try {
-        const { file, header } = await save(stream, join(folder, 'original'), bytesMax);
+        const { file, header } = await save(stream, join(folder, 'original'), uploadMax);
         const { mimeType, lossless } = acceptable(header);
-        const request = { path: file.path, folder, mimeType, lossless };
+        const bytesMax = Math.max(canonicalBytesMax, 2 * file.bytes);
+        const request = { path: file.path, folder, mimeType, lossless, bytesMax };
         const answer = await decodeInChild(pool, request, signal);
         return { original: { ...file, mimeType }, ...answer, dispose };
       } catch (error) {
