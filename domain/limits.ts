@@ -4,6 +4,11 @@
 export const uploadBytesMax = 52_428_800;
 /** No picture has more, neither a source nor a result. */
 export const pixelsMax = 50_000_000;
+/**
+ * No side of a source is longer: WebP, as which a file is kept that would be too large as anything else, holds no more,
+ * and it bounds what a picture of few pixels costs (a row of a million pixels kept the network busy for three minutes).
+ */
+export const sideMax = 16_383;
 /** What is kept of an upload has at most this many bytes, or twice the upload's, whichever is more. */
 export const canonicalBytesMax = 64_000_000;
 /** A thumbnail's file, in bytes. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import sharp, { type Metadata, type Sharp } from 'sharp';
 import type { StillMimeType } from './image-header.ts';
 import { ImageError } from './image-error.ts';
-import { pixelsMax } from '../../domain/limits.ts';
+import { assertSize } from './picture-size.ts';
 import { inspectPicture, openPicture } from './safe-decoder.ts';
 import { writeFacts, type FileFacts } from '../stored-file.ts';
 import { makeThumbnail } from '../thumbnail.ts';
@@ -81,9 +81,7 @@ function assertAcceptable(metadata: Metadata, claimed: StillMimeType): void {
   if ((metadata.pages ?? 1) > 1) {
     throw new ImageError('unreadable_image', 'Animated images are not accepted');
   }
-  if (metadata.width * metadata.height > pixelsMax) {
-    throw new ImageError('too_many_pixels', `More than ${pixelsMax} pixels`);
-  }
+  assertSize(metadata);
 }
 
 /**

@@ -11,7 +11,8 @@ import type {
 } from './canonical-task.ts';
 import { readImageHeader, type ImageHeader, type StillMimeType } from './image-header.ts';
 import { ImageError } from './image-error.ts';
-import { canonicalBytesMax, pixelsMax, uploadBytesMax } from '../../domain/limits.ts';
+import { canonicalBytesMax, uploadBytesMax } from '../../domain/limits.ts';
+import { assertSize } from './picture-size.ts';
 import { ChildFailure, type ChildPool } from '../children/pool.ts';
 import type { FileFacts } from '../stored-file.ts';
 
@@ -124,9 +125,7 @@ function acceptable(header: ImageHeader | null): ImageHeader {
   if (header.animated) {
     throw new ImageError('unreadable_image', `An animation: ${accepted}`);
   }
-  if (header.size && header.size.width * header.size.height > pixelsMax) {
-    throw new ImageError('too_many_pixels', `The image has more than ${pixelsMax} pixels`);
-  }
+  if (header.size) assertSize(header.size);
   return header;
 }
 
@@ -155,9 +154,7 @@ function asImageError(error: unknown): unknown {
   if (!(error instanceof ChildFailure)) return error;
   switch (error.kind) {
     case 'task':
-      return error.code === 'too_many_pixels' || error.code === 'unreadable_image'
-        ? new ImageError(error.code, error.message)
-        : error;
+      return isVerdict(error.code) ? new ImageError(error.code, error.message) : error;
     case 'timeout':
     case 'memory':
     case 'crashed':
@@ -165,4 +162,9 @@ function asImageError(error: unknown): unknown {
     case 'aborted':
       return error;
   }
+}
+
+/** What a child says of a picture; anything else that it throws is a fault of ours. */
+function isVerdict(code: string | undefined) {
+  return code === 'too_many_pixels' || code === 'side_too_long' || code === 'unreadable_image';
 }

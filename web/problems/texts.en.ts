@@ -16,6 +16,7 @@ export const texts = {
     unsupported_media_type: 'Not an accepted image. JPEG, PNG, WebP and AVIF stills work.',
     unreadable_image: 'The picture cannot be read. Export it again as a still image.',
     too_many_pixels: 'The picture has more than 50 megapixels. Choose a smaller one.',
+    side_too_long: 'A side of the picture has more than 16,383 pixels. Crop it first.',
     output_too_large: 'The result would exceed 50 megapixels. Choose a smaller scale.',
     idempotency_key_reused: 'This request was already sent with other settings. Run it again.',
     quota_exceeded:

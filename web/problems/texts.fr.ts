@@ -22,6 +22,7 @@ export const texts = {
       'Ce n’est pas une image acceptée. JPEG, PNG, WebP et AVIF fixes conviennent.',
     unreadable_image: 'L’image est illisible. Exportez-la de nouveau, en image fixe.',
     too_many_pixels: 'L’image dépasse 50\u00a0mégapixels. Choisissez-en une plus petite.',
+    side_too_long: 'Un côté de l’image dépasse 16\u00a0383\u00a0pixels. Recadrez-la d’abord.',
     output_too_large:
       'Le résultat dépasserait 50\u00a0mégapixels. Choisissez un facteur plus petit.',
     idempotency_key_reused: 'Cette demande est déjà partie avec d’autres réglages. Relancez.',

@@ -31,6 +31,7 @@ export const uploadAsset = (deps: {
         'unsupported_media_type',
         'unreadable_image',
         'too_many_pixels',
+        'side_too_long',
         'quota_exceeded',
       ],
     },

@@ -1,5 +1,5 @@
 import { type FailureType, mapFailures } from '../../../domain/failures.ts';
-import { pixelsMax } from '../../../domain/limits.ts';
+import { pixelsMax, sideMax } from '../../../domain/limits.ts';
 import type { Problem } from './resource.ts';
 
 interface Kind {
@@ -35,6 +35,12 @@ const answers = {
     'The picture has too many pixels',
     false,
     `Send at most ${pixelsMax / 1e6} MP.`,
+  ),
+  side_too_long: kind(
+    422,
+    'A side of the picture is too long',
+    false,
+    `Send at most ${sideMax} pixels a side.`,
   ),
   output_too_large: kind(
     422,
