@@ -44,10 +44,11 @@ export interface Intake {
    * has it decoded in a child. Rejects with an `ImageError` for what we do not take, and with a
    * `ChildFailure` of kind `aborted` when the signal fires; nothing is left on the disk then. What
    * remains of a refused stream is read and dropped, so that its sender gets to hear the answer.
+   * `share`: for whom, where several wait for a decoder.
    */
   receive(
     stream: Readable,
-    options?: { bytesMax?: number; signal?: AbortSignal },
+    options?: { bytesMax?: number; signal?: AbortSignal; share?: string },
   ): Promise<ReceivedImage>;
 }
 
@@ -61,7 +62,7 @@ export function createIntake({
 }): Intake {
   let swept: Promise<void> | undefined;
   return {
-    async receive(stream, { bytesMax: uploadMax = uploadBytesMax, signal } = {}) {
+    async receive(stream, { bytesMax: uploadMax = uploadBytesMax, signal, share } = {}) {
       // A stream that breaks before it is read must fail this upload, not the process.
       stream.on('error', () => undefined);
       await mkdir(scratchFolder, { recursive: true, mode: 0o700 });
@@ -73,7 +74,7 @@ export function createIntake({
         const { mimeType, lossless } = acceptable(header);
         const bytesMax = Math.max(canonicalBytesMax, 2 * file.bytes);
         const request = { path: file.path, folder, mimeType, lossless, bytesMax };
-        const answer = await decodeInChild(pool, request, signal);
+        const answer = await decodeInChild(pool, request, { signal, share });
         return { original: { ...file, mimeType }, ...answer, dispose };
       } catch (error) {
         await dispose();
@@ -132,7 +133,7 @@ function acceptable(header: ImageHeader | null): ImageHeader {
 async function decodeInChild(
   pool: ChildPool,
   request: CanonicalRequest,
-  signal: AbortSignal | undefined,
+  options: { signal: AbortSignal | undefined; share: string | undefined },
 ): Promise<CanonicalAnswer> {
   try {
     return await pool.run<CanonicalAnswer>({
@@ -142,7 +143,7 @@ async function decodeInChild(
       timeoutMs: decodeMsMax,
       memoryBytesMax: decodeMemoryBytesMax,
       heavy: true,
-      signal,
+      ...options,
     });
   } catch (error) {
     throw asImageError(error);

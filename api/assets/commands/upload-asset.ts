@@ -57,7 +57,7 @@ export function uploadAssetCommand(deps: {
   }
 
   return async (principal, file, signal) => {
-    const image = await deps.intake.receive(file, { signal });
+    const image = await deps.intake.receive(file, { signal, share: principal.organizationId });
     try {
       return await keep(principal, image);
     } finally {
