@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream';
 import type { Database } from '../db/client.ts';
 import type { Intake } from '../media/intake/intake.ts';
 import type { Operation } from '../operations/operation.ts';
@@ -8,7 +7,11 @@ import { cancelJobCommand } from './jobs/commands/cancel-job.ts';
 import type { CancelAnswer } from './jobs/sql-functions.ts';
 import { createJobCommand, type CreatedJob, type JobRequest } from './jobs/commands/create-job.ts';
 import { deleteAssetCommand } from './assets/commands/delete-asset.ts';
-import { uploadAssetCommand } from './assets/commands/upload-asset.ts';
+import {
+  uploadAssetCommand,
+  type UploadedAsset,
+  type UploadRequest,
+} from './assets/commands/upload-asset.ts';
 import { createConcurrencyLimit, type ConcurrencyLimit } from './http/concurrency-limit.ts';
 import { createUrls, type Urls } from './http/urls.ts';
 import type { Principal } from './auth/principal.ts';
@@ -49,11 +52,7 @@ export interface UseCases {
   readonly createJob: (request: JobRequest) => Promise<CreatedJob>;
   readonly cancelJob: (principal: Principal, jobId: string) => Promise<CancelAnswer>;
   readonly deleteAsset: (principal: Principal, assetId: string) => Promise<void>;
-  readonly uploadAsset: (
-    principal: Principal,
-    file: Readable,
-    signal: AbortSignal,
-  ) => Promise<string>;
+  readonly uploadAsset: (request: UploadRequest) => Promise<UploadedAsset>;
 }
 
 // Each upload holds a scratch file while it arrives, which on a slow line takes minutes; decoders have a line of their own.
