@@ -1,5 +1,5 @@
-/** `npm run bench saga|poll|ledger`: each measures against a peer and prints one `RATIO name value` a goal. */
-const benches = ['saga', 'poll', 'ledger'];
+/** `npm run bench saga|poll|ledger|fair`: each measures against a peer and prints one `RATIO name value` a goal. */
+const benches = ['saga', 'poll', 'ledger', 'fair'];
 const [name = ''] = process.argv.slice(2);
 if (!benches.includes(name)) {
   process.stderr.write(`npm run bench ${benches.join('|')}\n`);
