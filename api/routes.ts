@@ -1,3 +1,4 @@
+import { deleteAsset } from './assets/routes/delete-asset.ts';
 import { getAssetFile } from './assets/routes/get-asset-file.ts';
 import { getAsset } from './assets/routes/get-asset.ts';
 import { uploadAsset } from './assets/routes/upload-asset.ts';
@@ -9,6 +10,7 @@ import { createJob } from './jobs/routes/create-job.ts';
 import { getJob } from './jobs/routes/get-job.ts';
 import { listJobs } from './jobs/routes/list-jobs.ts';
 import { listOperations } from './operations/routes/list-operations.ts';
+import { getStorage } from './storage/routes/get-storage.ts';
 import type { UseCases } from './use-cases.ts';
 
 /** Every route of /v1: what is listed here is mounted, and nothing else is documented. */
@@ -17,6 +19,7 @@ export function createRoutes(useCases: UseCases): readonly Route[] {
     listOperations(useCases),
     uploadAsset(useCases),
     getAsset(useCases),
+    deleteAsset(useCases),
     getAssetFile('content', useCases),
     getAssetFile('thumbnail', useCases),
     createJob(useCases),
@@ -25,5 +28,6 @@ export function createRoutes(useCases: UseCases): readonly Route[] {
     cancelJob(useCases),
     getBalance(useCases),
     listLedger(useCases),
+    getStorage(useCases),
   ];
 }

@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream';
 import type { Database } from '../db/client.ts';
 import type { Intake } from '../media/intake/intake.ts';
 import type { Operation } from '../operations/operation.ts';
@@ -7,7 +6,12 @@ import type { JobCache } from './jobs/queries.ts';
 import { cancelJobCommand } from './jobs/commands/cancel-job.ts';
 import type { CancelAnswer } from './jobs/sql-functions.ts';
 import { createJobCommand, type CreatedJob, type JobRequest } from './jobs/commands/create-job.ts';
-import { uploadAssetCommand } from './assets/commands/upload-asset.ts';
+import { deleteAssetCommand } from './assets/commands/delete-asset.ts';
+import {
+  uploadAssetCommand,
+  type UploadedAsset,
+  type UploadRequest,
+} from './assets/commands/upload-asset.ts';
 import { createConcurrencyLimit, type ConcurrencyLimit } from './http/concurrency-limit.ts';
 import { createUrls, type Urls } from './http/urls.ts';
 import type { Principal } from './auth/principal.ts';
@@ -16,6 +20,7 @@ import { createCreditQueries, type CreditQueries } from './credits/queries.ts';
 import { createJobQueries, type JobQueries } from './jobs/queries.ts';
 import { renderOperation } from './operations/render-operation.ts';
 import type { OperationResource } from './operations/resource.ts';
+import { createStorageQueries, type StorageQueries } from './storage/queries.ts';
 import type { TemporalClient } from './temporal-client.ts';
 
 /** The outside parts that the use cases work with. */
@@ -30,7 +35,7 @@ export interface UseCaseParts {
   readonly urlSigningSecret: string;
   /** Crossed between a job's row and its start. */
   readonly cross: (point: 'accept.committed') => void;
-  readonly log: { readonly info: (fields: object, message: string) => void };
+  readonly log: Readonly<Record<'info' | 'warn', (fields: object, message: string) => void>>;
 }
 
 /** Everything a route may call. */
@@ -43,13 +48,11 @@ export interface UseCases {
   readonly jobs: JobQueries;
   readonly assets: AssetQueries;
   readonly credits: CreditQueries;
+  readonly storage: StorageQueries;
   readonly createJob: (request: JobRequest) => Promise<CreatedJob>;
   readonly cancelJob: (principal: Principal, jobId: string) => Promise<CancelAnswer>;
-  readonly uploadAsset: (
-    principal: Principal,
-    file: Readable,
-    signal: AbortSignal,
-  ) => Promise<string>;
+  readonly deleteAsset: (principal: Principal, assetId: string) => Promise<void>;
+  readonly uploadAsset: (request: UploadRequest) => Promise<UploadedAsset>;
 }
 
 // Each upload holds a scratch file while it arrives, which on a slow line takes minutes; decoders have a line of their own.
@@ -72,6 +75,7 @@ export function createUseCases(parts: UseCaseParts): UseCases {
     jobs: createJobQueries({ database, urls, cache: parts.jobCache }),
     assets: createAssetQueries({ database, urls }),
     credits: createCreditQueries({ database }),
+    storage: createStorageQueries({ database }),
     createJob: createJobCommand({
       database,
       catalogue,
@@ -80,6 +84,7 @@ export function createUseCases(parts: UseCaseParts): UseCases {
       log: parts.log,
     }),
     cancelJob: cancelJobCommand({ database, canceler: temporal }),
+    deleteAsset: deleteAssetCommand(parts),
     uploadAsset: uploadAssetCommand(parts),
   };
 }

@@ -1,5 +1,5 @@
-/** `npm run bench saga|poll|ledger|verify`: each measures against a peer or its time, and prints one line a goal. */
-const benches = ['saga', 'poll', 'ledger', 'verify'];
+/** `npm run bench saga|poll|ledger|verify|fair`: each measures against a peer or its time, and prints one line a goal. */
+const benches = ['saga', 'poll', 'ledger', 'verify', 'fair'];
 const [name = ''] = process.argv.slice(2);
 if (!benches.includes(name)) {
   process.stderr.write(`npm run bench ${benches.join('|')}\n`);

@@ -210,7 +210,7 @@ describe('what the API sends and is answered', () => {
     expect(outcomes).toEqual(wordsIn('api/http/idempotency.ts', 'KnownOutcome').sort());
   });
 
-  test('create_asset reads all of an upload', () => {
+  test('store_asset reads all of an upload', () => {
     const read = inScript('assets/02-assets.sql', ...taken);
     expect(read).toEqual(
       expect.arrayContaining(interfaceKeys('api/assets/sql-functions.ts', 'NewAsset')),

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 // Policies, privileges, functions and views: each folder reads top to bottom, and so does this list.
-const folders = ['roles', 'api-keys', 'ledger', 'assets', 'requests', 'jobs', 'triggers'];
+const folders = ['roles', 'api-keys', 'ledger', 'requests', 'assets', 'jobs', 'triggers'];
 
 /** One file of SQL that is written anew whenever any of them changed. `name` is its path below `db/`. */
 export interface Script {

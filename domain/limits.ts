@@ -4,8 +4,18 @@
 export const uploadBytesMax = 52_428_800;
 /** No picture has more, neither a source nor a result. */
 export const pixelsMax = 50_000_000;
+/**
+ * No side of a source is longer: WebP, as which a file is kept that would be too large as anything else, holds no more,
+ * and it bounds what a picture of few pixels costs (a row of a million pixels kept the network busy for three minutes).
+ */
+export const sideMax = 16_383;
+/** What is kept of an upload has at most this many bytes, or twice the upload's, whichever is more. */
+export const canonicalBytesMax = 64_000_000;
 /** A thumbnail's file, in bytes. */
 export const thumbnailBytesMax = 50_000;
+
+/** What an organization's files may weigh together, unless it was given another quota: the default of `storage_use`. */
+export const storageBytesMax = 5_000_000_000;
 
 /** Of what people type when they sign in or make an account, in characters. */
 export const emailLengthMax = 254;

@@ -3,6 +3,7 @@ import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import sharp from 'sharp';
 import { assetResource } from './resource.ts';
+import { flatPng } from '../../media/testing/hostile-files.ts';
 import { createTestApi, type TestCustomer, type TestApi } from '../testing/test-api.ts';
 
 const photo = await readFile(new URL('../../media/fixtures/photos/coffee.png', import.meta.url));
@@ -78,11 +79,14 @@ describe('an upload', () => {
     ['a truncated PNG', 422, 'unreadable_image', () => photo.subarray(0, photo.length >> 1)],
     ['a PNG broken in the middle', 422, 'unreadable_image', () => broken(photo)],
     ['a header that claims 400 megapixels', 422, 'too_many_pixels', () => claim(photo, 20_000)],
+    ['a row of a million pixels', 422, 'side_too_long', () => flatPng(1_000_000, 1)],
   ])('of %s is refused with %i %s, and nothing is stored', async (_name, status, code, make) => {
     const before = [await api.storedObjects(), await assetCount()];
     const answer = await api.upload(owner, await make());
     expect([answer.status, answer.json.code]).toEqual([status, code]);
-    if (code !== 'too_many_pixels') expect(answer.json.accepted).toContain('image/avif');
+    const limits: Record<string, number> = { too_many_pixels: 50_000_000, side_too_long: 16_383 };
+    if (code in limits) expect(answer.json).toMatchObject({ limit: limits[code] });
+    else expect(answer.json.accepted).toContain('image/avif');
     expect([await api.storedObjects(), await assetCount()]).toEqual(before);
   });
 

@@ -14,7 +14,8 @@ begin
       (p ->> 'parent_id')::uuid, nullif(p -> 'made', 'null'));
 end $$;
 
--- Stores one upload. Answers the keys of objects that nothing will ever point at. Raises AT429 when the organization's
+-- Stores one upload, as workers and API of release 0.1.0 ask for it too. Answers the keys of objects that nothing will
+-- ever point at. Raises AT429 when the organization's
 -- files weigh more than they may.
 create function create_asset(p jsonb) returns text[]
 language plpgsql security definer set search_path = public, pg_temp as $$
@@ -24,6 +25,25 @@ begin
   return hold_blobs(tenant(), (
     select jsonb_agg(blob) from jsonb_array_elements(jsonb_build_array(p -> 'original', p -> 'canonical',
       p -> 'thumbnail')) blob where jsonb_typeof(blob) = 'object'));
+end $$;
+
+-- Stores one upload, once for its key {…, idempotency: {route, key, request_hash} | null}. Answers {known, redundant}:
+-- what the key says when it was used before (claim_key), and then nothing is written and all files are redundant.
+-- A replay comes before the quota. Raises AT429.
+create function store_asset(p jsonb) returns jsonb
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  known jsonb := claim_key(p -> 'idempotency', 'asset', (p ->> 'id')::uuid);
+  redundant text[];
+begin
+  if known is not null then
+    return jsonb_build_object('known', known, 'redundant',
+      jsonb_build_array(p #> '{original,key}', p #> '{canonical,key}', p #> '{thumbnail,key}'));
+  end if;
+  redundant := create_asset(p);
+  -- In one transaction with the picture: whoever sends the key meanwhile has waited for both.
+  perform move_key(p -> 'idempotency', (p ->> 'id')::uuid);
+  return jsonb_build_object('known', null, 'redundant', redundant);
 end $$;
 
 -- Deletes one picture; answers the keys of the files that nothing points at any more. The job that made it shows it no
@@ -49,5 +69,6 @@ end $$;
 
 grant execute on function
   create_asset,
+  store_asset,
   delete_asset
 to atelier_app;

@@ -1,5 +1,6 @@
 import type { Child } from './child-handle.ts';
 import { ChildFailure } from './child-failure.ts';
+import { createFairShares } from './fair-shares.ts';
 import { createWarmChildren } from './warm-children.ts';
 
 export { ChildFailure } from './child-failure.ts';
@@ -18,6 +19,8 @@ export interface PoolJob {
   readonly heavy?: boolean | undefined;
   /** Children are shared by jobs of one module, task and affinity: name the model they keep loaded. */
   readonly affinity?: string | undefined;
+  /** For whom: of those who wait, whoever has used the least time is served next. */
+  readonly share?: string | undefined;
   readonly onProgress?: ((fraction: number) => void) | undefined;
 }
 
@@ -37,6 +40,7 @@ export interface ChildPool {
 interface Waiting {
   readonly job: PoolJob;
   readonly key: string;
+  readonly share: string;
   readonly start: (child: Child) => void;
   readonly abandon: () => void;
 }
@@ -51,14 +55,14 @@ export function createChildPool(options: {
   idleMs: number;
 }): ChildPool {
   const children = createWarmChildren(options);
+  const shares = createFairShares();
   const waiting: Waiting[] = [];
-  let heavyRunning = 0;
-  let lightRunning = 0;
+  const places = createPlaces(options);
   let closed = false;
 
   function dispatch(): void {
-    for (const next of [...waiting]) {
-      if (next.job.heavy && heavyRunning >= options.heavyMax) continue;
+    for (const next of shares.ordered(waiting)) {
+      if (next.job.heavy && !places.has(true)) continue;
       const child = children.take(next.key);
       if (!child) return;
       waiting.splice(waiting.indexOf(next), 1);
@@ -66,14 +70,14 @@ export function createChildPool(options: {
     }
   }
 
-  async function runOn(child: Child, job: PoolJob): Promise<unknown> {
-    if (job.heavy) heavyRunning += 1;
-    else lightRunning += 1;
+  async function runOn(child: Child, job: PoolJob, share: string): Promise<unknown> {
+    const endShare = shares.begin(share);
+    const leave = places.take(job.heavy === true);
     try {
       return await child.run({ ...job, module: job.module.href });
     } finally {
-      if (job.heavy) heavyRunning -= 1;
-      else lightRunning -= 1;
+      endShare();
+      leave();
       children.giveBack(child);
       dispatch();
     }
@@ -84,18 +88,20 @@ export function createChildPool(options: {
     const abandon = (): void => {
       job.signal?.removeEventListener('abort', abandon);
       waiting.splice(waiting.indexOf(entry), 1);
+      shares.leave(entry.share);
       reject(new ChildFailure('aborted', 'The job is no longer wanted'));
     };
     const entry: Waiting = {
       job,
-      key: [job.module.href, job.task, job.affinity ?? ''].join('\n'),
+      ...placeOf(job),
       abandon,
       start: (child) => {
         job.signal?.removeEventListener('abort', abandon);
-        resolve(runOn(child, job));
+        resolve(runOn(child, job, entry.share));
       },
     };
     waiting.push(entry);
+    shares.enter(entry.share);
     if (closed || job.signal?.aborted) abandon();
     else job.signal?.addEventListener('abort', abandon, { once: true });
     dispatch();
@@ -104,13 +110,33 @@ export function createChildPool(options: {
 
   return {
     run: <Output>(job: PoolJob) => enqueue(job) as Promise<Output>,
-    hasRoom: (heavy) =>
-      waiting.length === 0 &&
-      (heavy ? heavyRunning < options.heavyMax : lightRunning < options.sizeMax - options.heavyMax),
+    hasRoom: (heavy) => waiting.length === 0 && places.has(heavy),
     async close() {
       closed = true;
       for (const { abandon } of [...waiting]) abandon();
       await children.close();
     },
   };
+}
+
+/** How many run of each weight; the light ones count as if every heavy place were taken. */
+function createPlaces({ heavyMax, sizeMax }: { heavyMax: number; sizeMax: number }) {
+  const running = { heavy: 0, light: 0 };
+  return {
+    has: (heavy: boolean) =>
+      heavy ? running.heavy < heavyMax : running.light < sizeMax - heavyMax,
+    /** Answers how to leave it. */
+    take(heavy: boolean): () => void {
+      const weight = heavy ? 'heavy' : 'light';
+      running[weight] += 1;
+      return () => {
+        running[weight] -= 1;
+      };
+    },
+  };
+}
+
+/** Which children may run it, and whose turn it takes. */
+function placeOf({ module, task, affinity = '', share = '' }: PoolJob) {
+  return { key: [module.href, task, affinity].join('\n'), share };
 }

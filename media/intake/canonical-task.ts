@@ -3,15 +3,20 @@ import { join } from 'node:path';
 import sharp, { type Metadata, type Sharp } from 'sharp';
 import type { StillMimeType } from './image-header.ts';
 import { ImageError } from './image-error.ts';
-import { pixelsMax } from '../../domain/limits.ts';
+import { assertSize } from './picture-size.ts';
 import { inspectPicture, openPicture } from './safe-decoder.ts';
 import { writeFacts, type FileFacts } from '../stored-file.ts';
 import { makeThumbnail } from '../thumbnail.ts';
+
+/** The first that fits. */
+const webpQualities = [95, 80];
 
 export interface CanonicalRequest {
   readonly path: string;
   readonly mimeType: StillMimeType;
   readonly lossless: boolean;
+  /** The canonical picture's file has no more. */
+  readonly bytesMax: number;
   /** Where the two files are written. */
   readonly folder: string;
 }
@@ -21,8 +26,13 @@ export interface SizedFile extends FileFacts {
   readonly height: number;
 }
 
+/** WebP only where the file would be too large as anything else. */
+export type CanonicalMimeType = `image/${Format}`;
+
+type Format = 'png' | 'jpeg' | 'webp';
+
 export interface CanonicalAnswer {
-  readonly canonical: SizedFile & { readonly mimeType: 'image/png' | 'image/jpeg' };
+  readonly canonical: SizedFile & { readonly mimeType: CanonicalMimeType };
   readonly thumbnail: SizedFile;
 }
 
@@ -31,13 +41,14 @@ export async function makeCanonical(request: CanonicalRequest): Promise<Canonica
   const { folder, lossless } = request;
   const { picture, transparent } = await decode(request);
   const format = lossless || transparent ? 'png' : 'jpeg';
-  const { data, info } = await encode(picture, format);
+  const { data, info } = await encode(picture, format, request.bytesMax);
   const thumbnail = await makeThumbnail(picture);
   const { width, height } = info;
-  const canonical = await writeFacts(join(folder, `canonical.${format}`), data);
+  const written = info.format as Format;
+  const canonical = await writeFacts(join(folder, `canonical.${written}`), data);
   const small = await writeFacts(join(folder, 'thumbnail.webp'), thumbnail.data);
   return {
-    canonical: { ...canonical, mimeType: `image/${format}`, width, height },
+    canonical: { ...canonical, mimeType: `image/${written}`, width, height },
     thumbnail: { ...small, width: thumbnail.width, height: thumbnail.height },
   };
 }
@@ -70,15 +81,24 @@ function assertAcceptable(metadata: Metadata, claimed: StillMimeType): void {
   if ((metadata.pages ?? 1) > 1) {
     throw new ImageError('unreadable_image', 'Animated images are not accepted');
   }
-  if (metadata.width * metadata.height > pixelsMax) {
-    throw new ImageError('too_many_pixels', `More than ${pixelsMax} pixels`);
-  }
+  assertSize(metadata);
 }
 
-function encode(picture: Sharp, format: 'png' | 'jpeg') {
-  const encoder =
+/**
+ * Losslessly or nearly so, unless that takes too many bytes: 63 kB of WebP may hold a picture of 150 MB. Then as WebP,
+ * whose encoder gives up on noise of high quality (a partition of a VP8 frame has a size at most).
+ */
+async function encode(picture: Sharp, format: 'png' | 'jpeg', bytesMax: number) {
+  const faithful =
     format === 'png'
       ? picture.clone().png({ compressionLevel: 6 })
       : picture.clone().jpeg({ quality: 95, chromaSubsampling: '4:4:4' });
-  return encoder.toBuffer({ resolveWithObject: true });
+  const encoded = await faithful.toBuffer({ resolveWithObject: true });
+  if (encoded.data.length <= bytesMax) return encoded;
+  for (const quality of webpQualities) {
+    const smaller = picture.clone().webp({ quality, alphaQuality: quality, effort: 2 });
+    const file = await smaller.toBuffer({ resolveWithObject: true }).catch(() => null);
+    if (file && file.data.length <= bytesMax) return file;
+  }
+  throw new ImageError('too_many_pixels', `It cannot be kept in ${bytesMax} bytes`);
 }

@@ -158,4 +158,14 @@ describe('an accepted picture', () => {
     expect(canonical).toMatchObject({ width: 10_000, height: 5_000 });
     expect(await errorCodeOf(flatPng(10_001, 5_000))).toBe('too_many_pixels');
   });
+
+  test.each([
+    ['wide', 1, 0],
+    ['high', 0, 1],
+  ])('may be exactly 16,383 pixels %s, and not one more', async (_, across, down) => {
+    const long = (side: number) => flatPng(1 + across * (side - 1), 1 + down * (side - 1));
+    const { canonical } = await receive(long(16_383));
+    expect(Math.max(canonical.width, canonical.height)).toBe(16_383);
+    expect(await errorCodeOf(long(16_384))).toBe('side_too_long');
+  });
 });

@@ -136,3 +136,34 @@ describe('a picture that claims too many pixels', () => {
     expect(await errorCodeOf(await make())).toBe('too_many_pixels');
   });
 });
+
+describe('a picture with a side that is too long', () => {
+  const sides: [number, number][] = [
+    [1_000_000, 1],
+    [1, 49_900_000],
+    [20_000, 2_000],
+  ];
+  const makers: [string, (width: number, height: number) => Promise<Buffer>][] = [
+    ['PNG', (width, height) => Promise.resolve(flatPng(width, height, 1))],
+    ['JPEG', async (width, height) => resizeJpegHeader(await jpeg(), width, height)],
+    ['AVIF', async (width, height) => resizeAvifHeader(await avif(), width, height)],
+  ];
+  const kinds = makers.flatMap(([format, make]) =>
+    sides
+      .filter(([width, height]) => format !== 'JPEG' || Math.max(width, height) < 65_536)
+      .map(([width, height]) => [format, width, height, make] as const),
+  );
+
+  test.each(kinds)('is refused without a child: %s of %d × %d', async (_, width, height, make) => {
+    const closed = createChildPool({ heavyMax: 1, sizeMax: 1, idleMs: 1 });
+    await closed.close();
+    const intake = await createTestIntake(closed);
+    expect(await intake.errorCodeOf(await make(width, height))).toBe('side_too_long');
+    await intake.close();
+  });
+
+  test('is refused before it is decoded where only the decoder knows its size', async () => {
+    const buried = buryJpegHeader(resizeJpegHeader(await jpeg(), 20_000, 2_000));
+    expect(await errorCodeOf(buried)).toBe('side_too_long');
+  });
+});

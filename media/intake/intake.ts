@@ -3,10 +3,16 @@ import { mkdir, mkdtemp, open, rm, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { removeStale } from '../../storage/stale-files.ts';
-import type { CanonicalAnswer, CanonicalRequest, SizedFile } from './canonical-task.ts';
+import type {
+  CanonicalAnswer,
+  CanonicalMimeType,
+  CanonicalRequest,
+  SizedFile,
+} from './canonical-task.ts';
 import { readImageHeader, type ImageHeader, type StillMimeType } from './image-header.ts';
 import { ImageError } from './image-error.ts';
-import { pixelsMax, uploadBytesMax } from '../../domain/limits.ts';
+import { canonicalBytesMax, uploadBytesMax } from '../../domain/limits.ts';
+import { assertSize } from './picture-size.ts';
 import { ChildFailure, type ChildPool } from '../children/pool.ts';
 import type { FileFacts } from '../stored-file.ts';
 
@@ -22,8 +28,11 @@ export { ImageError } from './image-error.ts';
 export interface ReceivedImage {
   /** The bytes as they came: private, never to be served. */
   readonly original: FileFacts & { readonly mimeType: StillMimeType };
-  /** Upright sRGB of 8 bits without metadata: PNG when lossless or transparent, else JPEG. */
-  readonly canonical: SizedFile & { readonly mimeType: 'image/png' | 'image/jpeg' };
+  /**
+   * Upright sRGB of 8 bits without metadata: PNG when lossless or transparent, else JPEG; WebP when the file would have
+   * more than `canonicalBytesMax` bytes and twice those of the original.
+   */
+  readonly canonical: SizedFile & { readonly mimeType: CanonicalMimeType };
   /** WebP, at most 50,000 bytes and 512 pixels a side. */
   readonly thumbnail: SizedFile;
   dispose(): Promise<void>;
@@ -35,10 +44,11 @@ export interface Intake {
    * has it decoded in a child. Rejects with an `ImageError` for what we do not take, and with a
    * `ChildFailure` of kind `aborted` when the signal fires; nothing is left on the disk then. What
    * remains of a refused stream is read and dropped, so that its sender gets to hear the answer.
+   * `share`: for whom, where several wait for a decoder.
    */
   receive(
     stream: Readable,
-    options?: { bytesMax?: number; signal?: AbortSignal },
+    options?: { bytesMax?: number; signal?: AbortSignal; share?: string },
   ): Promise<ReceivedImage>;
 }
 
@@ -52,7 +62,7 @@ export function createIntake({
 }): Intake {
   let swept: Promise<void> | undefined;
   return {
-    async receive(stream, { bytesMax = uploadBytesMax, signal } = {}) {
+    async receive(stream, { bytesMax: uploadMax = uploadBytesMax, signal, share } = {}) {
       // A stream that breaks before it is read must fail this upload, not the process.
       stream.on('error', () => undefined);
       await mkdir(scratchFolder, { recursive: true, mode: 0o700 });
@@ -60,10 +70,11 @@ export function createIntake({
       const folder = await mkdtemp(join(scratchFolder, folderPrefix));
       const dispose = () => rm(folder, { recursive: true, force: true });
       try {
-        const { file, header } = await save(stream, join(folder, 'original'), bytesMax);
+        const { file, header } = await save(stream, join(folder, 'original'), uploadMax);
         const { mimeType, lossless } = acceptable(header);
-        const request = { path: file.path, folder, mimeType, lossless };
-        const answer = await decodeInChild(pool, request, signal);
+        const bytesMax = Math.max(canonicalBytesMax, 2 * file.bytes);
+        const request = { path: file.path, folder, mimeType, lossless, bytesMax };
+        const answer = await decodeInChild(pool, request, { signal, share });
         return { original: { ...file, mimeType }, ...answer, dispose };
       } catch (error) {
         await dispose();
@@ -115,16 +126,14 @@ function acceptable(header: ImageHeader | null): ImageHeader {
   if (header.animated) {
     throw new ImageError('unreadable_image', `An animation: ${accepted}`);
   }
-  if (header.size && header.size.width * header.size.height > pixelsMax) {
-    throw new ImageError('too_many_pixels', `The image has more than ${pixelsMax} pixels`);
-  }
+  if (header.size) assertSize(header.size);
   return header;
 }
 
 async function decodeInChild(
   pool: ChildPool,
   request: CanonicalRequest,
-  signal: AbortSignal | undefined,
+  options: { signal: AbortSignal | undefined; share: string | undefined },
 ): Promise<CanonicalAnswer> {
   try {
     return await pool.run<CanonicalAnswer>({
@@ -134,7 +143,7 @@ async function decodeInChild(
       timeoutMs: decodeMsMax,
       memoryBytesMax: decodeMemoryBytesMax,
       heavy: true,
-      signal,
+      ...options,
     });
   } catch (error) {
     throw asImageError(error);
@@ -146,9 +155,7 @@ function asImageError(error: unknown): unknown {
   if (!(error instanceof ChildFailure)) return error;
   switch (error.kind) {
     case 'task':
-      return error.code === 'too_many_pixels' || error.code === 'unreadable_image'
-        ? new ImageError(error.code, error.message)
-        : error;
+      return isVerdict(error.code) ? new ImageError(error.code, error.message) : error;
     case 'timeout':
     case 'memory':
     case 'crashed':
@@ -156,4 +163,9 @@ function asImageError(error: unknown): unknown {
     case 'aborted':
       return error;
   }
+}
+
+/** What a child says of a picture; anything else that it throws is a fault of ours. */
+function isVerdict(code: string | undefined) {
+  return code === 'too_many_pixels' || code === 'side_too_long' || code === 'unreadable_image';
 }

@@ -14,7 +14,9 @@ export function PictureNote({ picture }: { picture: PictureState }) {
       ? t('unusable.size', { size: format.bytes(unusable.bytes) })
       : unusable.code === 'pixels'
         ? t('unusable.pixels', { count: unusable.megapixels })
-        : t(`unusable.${unusable.code}`)
+        : unusable.code === 'side'
+          ? t('unusable.side', { count: unusable.pixels })
+          : t(`unusable.${unusable.code}`)
     : causeOfError(failure).text;
   return (
     <p role="alert" className="flex gap-2 rounded-control bg-bad-soft px-3 py-2 text-left text-bad">

@@ -1,4 +1,4 @@
-import { pixelsMax, uploadBytesMax } from '../../domain/limits.ts';
+import { pixelsMax, sideMax, uploadBytesMax } from '../../domain/limits.ts';
 
 /** A source picture as the page shows it. */
 export interface SourcePicture {
@@ -18,7 +18,8 @@ export interface LocalPicture extends SourcePicture {
 export type UnusablePicture =
   | { readonly code: 'type' | 'heic' | 'unreadable' }
   | { readonly code: 'size'; readonly bytes: number }
-  | { readonly code: 'pixels'; readonly megapixels: number };
+  | { readonly code: 'pixels'; readonly megapixels: number }
+  | { readonly code: 'side'; readonly pixels: number };
 
 /** The mime type that the first 32 bytes tell, whatever the file's name says; null when unknown. */
 export function sniffType(bytes: Uint8Array): string | null {
@@ -49,12 +50,20 @@ export async function inspectPicture(
     image.src = url;
     await image.decode();
     const { naturalWidth: width, naturalHeight: height } = image;
-    if (width * height <= pixelsMax)
-      return { file, name: file.name, bytes: file.size, url, width, height };
+    const unusable = tooLarge(width, height);
+    if (!unusable) return { file, name: file.name, bytes: file.size, url, width, height };
     URL.revokeObjectURL(url);
-    return { code: 'pixels', megapixels: Math.round((width * height) / 1_000_000) };
+    return unusable;
   } catch {
     URL.revokeObjectURL(url);
     return { code: 'unreadable' };
   }
+}
+
+function tooLarge(width: number, height: number): UnusablePicture | null {
+  if (width * height > pixelsMax) {
+    return { code: 'pixels', megapixels: Math.round((width * height) / 1_000_000) };
+  }
+  const pixels = Math.max(width, height);
+  return pixels > sideMax ? { code: 'side', pixels } : null;
 }

@@ -27,6 +27,7 @@ export const texts = {
     heic: 'HEIC is not accepted yet. Export the photo as JPEG. Nothing was sent.',
     size: '{{size}}; the limit is 50 MB. Nothing was sent.',
     pixels: '{{count}} megapixels; the limit is 50. Nothing was sent.',
+    side: 'A side of {{count}} pixels; the limit is 16,383. Nothing was sent.',
     unreadable: 'The picture cannot be read. Export it again and retry. Nothing was sent.',
   },
 } as const;

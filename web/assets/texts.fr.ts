@@ -30,6 +30,7 @@ export const texts = {
     heic: 'Le format HEIC n’est pas encore accepté. Exportez la photo en JPEG. Rien n’a été envoyé.',
     size: '{{size}}, la limite est 50\u00a0Mo. Rien n’a été envoyé.',
     pixels: '{{count}} mégapixels, la limite est 50. Rien n’a été envoyé.',
+    side: 'Un côté de {{count}} pixels, la limite est 16\u00a0383. Rien n’a été envoyé.',
     unreadable: 'L’image est illisible. Exportez-la de nouveau et réessayez. Rien n’a été envoyé.',
   },
 } satisfies Translation<typeof en>;

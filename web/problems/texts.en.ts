@@ -17,9 +17,11 @@ export const texts = {
     unsupported_media_type: 'Not an accepted image. JPEG, PNG, WebP and AVIF stills work.',
     unreadable_image: 'The picture cannot be read. Export it again as a still image.',
     too_many_pixels: 'The picture has more than 50 megapixels. Choose a smaller one.',
+    side_too_long: 'A side of the picture has more than 16,383 pixels. Crop it first.',
     output_too_large: 'The result would exceed 50 megapixels. Choose a smaller scale.',
     idempotency_key_reused: 'This request was already sent with other settings. Run it again.',
-    quota_exceeded: 'A limit set for your organization is used up. Try again later.',
+    quota_exceeded:
+      'A limit of your organization is used up. If its storage is full, delete images that you no longer need; else try again later. Nothing was charged.',
     rate_limited: 'Too many requests. Wait a minute, then run it again.',
     network: 'The connection was lost. Run it again: the same request is never charged twice.',
     other: 'Something went wrong on our side. Run it again.',

@@ -18,29 +18,23 @@ export function createDoubler(): Doubler {
   return async (source, progress) => {
     loading ??= loadNetwork();
     const { tf, network } = await loading;
-    const [columns, rows] = [tilesOf(source.width), tilesOf(source.height)];
-    const width = source.width * factor;
+    const tiles = tilesOf(source);
+    const large = { width: source.width * factor, height: source.height * factor };
     const result = {
-      data: new Uint8Array(width * source.height * factor * 3),
-      width,
-      height: source.height * factor,
+      data: new Uint8Array(large.width * large.height * 3),
+      ...large,
       channels: 3,
     } as const;
-    for (let tile = 0; tile < columns * rows; tile++) {
-      const x = (tile % columns) * tileSide;
-      const y = Math.floor(tile / columns) * tileSide;
-      const size = {
-        width: Math.min(tileSide, source.width - x),
-        height: Math.min(tileSide, source.height - y),
-      };
+    for (const [done, { x, y, width, height }] of tiles.entries()) {
+      const size = { width, height };
       const input = cutTile(source, x, y, size);
       const output = tf.tidy(() => {
-        const shape = [1, size.height + 2 * overlap, size.width + 2 * overlap, 3] as const;
+        const shape = [1, height + 2 * overlap, width + 2 * overlap, 3] as const;
         return network.predict(tf.tensor4d(input, [...shape])) as Tensor4D;
       });
       pasteTile(result, await output.data<'float32'>(), x, y, size);
       output.dispose();
-      progress((tile + 1) / (columns * rows));
+      progress((done + 1) / tiles.length);
     }
     return result;
   };
@@ -63,8 +57,24 @@ async function loadNetwork() {
   return { tf, network };
 }
 
-function tilesOf(length: number): number {
-  return Math.ceil(length / tileSide);
+/** The parts in which a picture goes through the network, row by row. */
+function tilesOf(picture: TileSize): (TileSize & { readonly x: number; readonly y: number })[] {
+  const tiles = [];
+  for (let y = 0; y < picture.height; y += tileSide) {
+    for (let x = 0; x < picture.width; x += tileSide) {
+      const width = Math.min(tileSide, picture.width - x);
+      tiles.push({ x, y, width, height: Math.min(tileSide, picture.height - y) });
+    }
+  }
+  return tiles;
+}
+
+/** How many pixels the network looks at for a picture, which is what its time goes with. */
+export function networkPixels(picture: TileSize): number {
+  return tilesOf(picture).reduce(
+    (sum, { width, height }) => sum + (width + 2 * overlap) * (height + 2 * overlap),
+    0,
+  );
 }
 
 interface TileSize {

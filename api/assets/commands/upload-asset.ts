@@ -1,21 +1,40 @@
 import { createReadStream } from 'node:fs';
 import type { Readable } from 'node:stream';
 import type { Database } from '../../../db/client.ts';
+import { DatabaseError } from '../../../db/errors.ts';
 import { uuidv7 } from '../../../db/uuidv7.ts';
 import type { Intake, ReceivedImage } from '../../../media/intake/intake.ts';
 import type { ObjectStore } from '../../../storage/object-store.ts';
 import type { Principal } from '../../auth/principal.ts';
+import { idOfRequest } from '../../http/idempotency.ts';
 import { createAssetFunctions, type StoredFile } from '../sql-functions.ts';
+
+const route = 'POST /v1/assets';
+
+export interface UploadRequest {
+  readonly principal: Principal;
+  readonly file: Readable;
+  readonly signal: AbortSignal;
+  readonly idempotencyKey: string | null;
+}
+
+export interface UploadedAsset {
+  /** UUID of the asset. */
+  readonly assetId: string;
+  /** True when an earlier request with the same key and file had made it. */
+  readonly replayed: boolean;
+}
 
 /**
  * Takes a picture in: examined and re-encoded first, stored next, written down last, so that a refused
- * file leaves nothing behind. Answers the new asset's UUID. Throws ImageError.
+ * file leaves nothing behind. Throws ImageError, ProblemError (`idempotency_key_reused`), or a DatabaseError,
+ * `quota_exceeded`.
  */
 export function uploadAssetCommand(deps: {
   database: Database;
   store: ObjectStore;
   intake: Intake;
-}): (principal: Principal, file: Readable, signal: AbortSignal) => Promise<string> {
+}): (request: UploadRequest) => Promise<UploadedAsset> {
   const { store } = deps;
   const sql = createAssetFunctions(deps.database);
 
@@ -30,9 +49,16 @@ export function uploadAssetCommand(deps: {
     return { sha256, bytes, mime_type: mimeType, key };
   }
 
-  async function keep(principal: Principal, image: ReceivedImage): Promise<string> {
+  const remove = (keys: readonly string[]) => Promise.all(keys.map((key) => store.delete(key)));
+
+  async function keep(
+    { principal, idempotencyKey: key }: UploadRequest,
+    image: ReceivedImage,
+  ): Promise<UploadedAsset> {
     const { organizationId, userId } = principal;
     const { original, canonical, thumbnail } = image;
+    // The file is what was asked for; how a client wraps it differs each time.
+    const idempotency = key === null ? null : { route, key, request_hash: original.sha256 };
     const asset = {
       id: uuidv7(),
       created_by: userId,
@@ -41,16 +67,24 @@ export function uploadAssetCommand(deps: {
       original: await put(organizationId, original),
       canonical: await put(organizationId, canonical),
       thumbnail: await put(organizationId, { ...thumbnail, mimeType: 'image/webp' }),
+      idempotency,
     };
-    const redundant = await sql.createAsset(organizationId, asset);
-    await Promise.all(redundant.map((key) => store.delete(key)));
-    return asset.id;
+    const keys = [asset.original.key, asset.canonical.key, asset.thumbnail.key];
+    const stored = await sql.storeAsset(organizationId, asset).catch(async (error: unknown) => {
+      // Only where the database has said no: one that fell silent may have written the picture down.
+      if (error instanceof DatabaseError && error.kind !== 'unavailable') await remove(keys);
+      throw error;
+    });
+    await remove(stored.redundant);
+    if (stored.known) return { assetId: idOfRequest(stored.known), replayed: true };
+    return { assetId: asset.id, replayed: false };
   }
 
-  return async (principal, file, signal) => {
-    const image = await deps.intake.receive(file, { signal });
+  return async (request) => {
+    const { file, signal, principal } = request;
+    const image = await deps.intake.receive(file, { signal, share: principal.organizationId });
     try {
-      return await keep(principal, image);
+      return await keep(request, image);
     } finally {
       await image.dispose();
     }

@@ -23,7 +23,7 @@ export interface Contract<
   Body extends z.ZodType = z.ZodType,
 > {
   readonly id: string;
-  readonly method: 'get' | 'post';
+  readonly method: 'get' | 'post' | 'delete';
   readonly path: `/v1/${string}`;
   readonly summary: string;
   /** Who may call: whoever has this permission. `signed`: or holds a signed address. */

@@ -1,14 +1,23 @@
 import { DatabaseError } from '../../../db/errors.ts';
-import { ImageError } from '../../../media/intake/image-error.ts';
+import { pixelsMax, sideMax, uploadBytesMax } from '../../../domain/limits.ts';
+import { ImageError, type ImageErrorCode } from '../../../media/intake/image-error.ts';
 import { stillImages } from '../../../operations/fields.ts';
 import { invalidRequest } from './validation.ts';
-import { insufficientCredits, ProblemError } from './problem.ts';
+import { insufficientCredits, ProblemError, storageFull } from './problem.ts';
+
+/** Of a picture that is too much of something, in bytes or pixels. */
+const largest: Partial<Record<ImageErrorCode, number>> = {
+  file_too_large: uploadBytesMax,
+  too_many_pixels: pixelsMax,
+  side_too_long: sideMax,
+};
 
 /** The problem that an exception amounts to, wherever it was thrown. */
 export function asProblem(error: unknown): ProblemError {
   if (error instanceof ProblemError) return error;
   if (error instanceof ImageError) {
-    const members = error.code === 'too_many_pixels' ? {} : { accepted: [...stillImages] };
+    const limit = largest[error.code];
+    const members = limit === undefined ? { accepted: [...stillImages] } : { limit };
     return new ProblemError(error.code, error.message, members, error);
   }
   if (error instanceof DatabaseError) return ofDatabase(error);
@@ -26,12 +35,7 @@ function ofDatabase(error: DatabaseError): ProblemError {
     case 'asset_in_use':
       return new ProblemError('asset_in_use', undefined, {}, error);
     case 'quota_exceeded':
-      return new ProblemError(
-        'quota_exceeded',
-        'The storage of your organization is full. Delete pictures that you no longer need.',
-        error.details,
-        error,
-      );
+      return storageFull(error.details, error);
     case 'unavailable':
       return new ProblemError('unavailable', 'The database does not answer.', {}, error);
     default:

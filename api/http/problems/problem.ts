@@ -1,5 +1,5 @@
 import { type FailureType, mapFailures } from '../../../domain/failures.ts';
-import { pixelsMax } from '../../../domain/limits.ts';
+import { pixelsMax, sideMax } from '../../../domain/limits.ts';
 import type { Problem } from './resource.ts';
 
 interface Kind {
@@ -42,6 +42,12 @@ const answers = {
     false,
     `Send at most ${pixelsMax / 1e6} MP.`,
   ),
+  side_too_long: kind(
+    422,
+    'A side of the picture is too long',
+    false,
+    `Send at most ${sideMax} pixels a side.`,
+  ),
   output_too_large: kind(
     422,
     'The result would be too large',
@@ -54,7 +60,7 @@ const answers = {
     false,
     'Use a new Idempotency-Key for each new request.',
   ),
-  quota_exceeded: kind(429, 'A limit is used up', true, 'Wait until `Retry-After`.'),
+  quota_exceeded: kind(429, 'A limit is used up', true, 'Do as `detail` says.'),
   rate_limited: kind(429, 'Too many requests', true, 'Wait until `Retry-After`.'),
   internal_error: kind(500, 'Something went wrong here', true, 'Report the request id.'),
   unavailable: kind(503, 'Not available just now', true, 'Repeat after `Retry-After`.'),
@@ -109,6 +115,15 @@ export function insufficientCredits(
   const { required = 0, available = 0 } = shortage;
   const text = `This costs ${required} credits and ${available} are available.`;
   return new ProblemError('insufficient_credits', text, { required, available }, cause);
+}
+
+/** 429: what an organization's files weigh and how much they may, in bytes. */
+export function storageFull(
+  use: { readonly limit?: number; readonly used?: number },
+  cause?: unknown,
+): ProblemError {
+  const text = 'The storage of your organization is full. Delete pictures that you no longer need.';
+  return new ProblemError('quota_exceeded', text, use, cause);
 }
 
 /** True when a job's or an exception's type is one of ours. */

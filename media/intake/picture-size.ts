@@ -1,0 +1,12 @@
+import { pixelsMax, sideMax } from '../../domain/limits.ts';
+import { ImageError } from './image-error.ts';
+
+/** Refuses a picture by the size that its header claims. Throws ImageError, `too_many_pixels` or `side_too_long`. */
+export function assertSize({ width, height }: { width: number; height: number }): void {
+  if (width * height > pixelsMax) {
+    throw new ImageError('too_many_pixels', `The image has more than ${pixelsMax} pixels`);
+  }
+  if (Math.max(width, height) > sideMax) {
+    throw new ImageError('side_too_long', `A side of the image has more than ${sideMax} pixels`);
+  }
+}
