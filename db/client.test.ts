@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createDatabase, type Database } from './client.ts';
+import { EventEmitter, once } from 'node:events';
+import { createListener } from './listener.ts';
 import { Cable } from './testing/cable.ts';
 import { createTestDatabase, type TestDatabase } from './testing/test-database.ts';
 
@@ -175,4 +177,30 @@ describe('when Postgres goes away', () => {
     expect(heard).toEqual(['one', 'two']);
     await stop();
   });
+});
+
+test('a connection that dies without a word is noticed, and what was cached is told to be stale', async () => {
+  const cable = new Cable();
+  await cable.plug();
+  const connectionString = cable.through(db.appUrl);
+  const listener = createListener({ connectionString, connectionTimeoutMillis: 200 }, 100);
+  const events = new EventEmitter();
+  const stop = await listener.listen(
+    'jobs',
+    (payload) => events.emit('heard', payload),
+    () => events.emit('lost'),
+    () => events.emit('listening'),
+  );
+  const lost = once(events, 'lost');
+  cable.silence();
+  await lost;
+  const listening = once(events, 'listening');
+  cable.speak();
+  await listening;
+  const heard = once(events, 'heard');
+  await db.database.query("notify jobs, 'again'");
+  expect(await heard).toEqual(['again']);
+  await stop();
+  await listener.close();
+  await cable.pull();
 });

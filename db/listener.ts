@@ -2,6 +2,8 @@ import pg from 'pg';
 import { toDatabaseError } from './errors.ts';
 
 const RECONNECT_MS = 500;
+/** A connection may die without a word: it is asked this often, and must answer as quickly. */
+const PULSE_MS = 5_000;
 
 interface Subscription {
   readonly channel: string;
@@ -26,6 +28,7 @@ async function open(
   connection: pg.ClientConfig,
   subscriptions: ReadonlySet<Subscription>,
   onLost: () => void,
+  pulseMs: number,
 ): Promise<pg.Client> {
   const client = new pg.Client(connection);
   let alive = true;
@@ -42,14 +45,37 @@ async function open(
     }
   });
   await client.connect();
+  watch(client, pulseMs);
   for (const { channel } of subscriptions) {
     await client.query(`listen ${client.escapeIdentifier(channel)}`);
   }
   return client;
 }
 
+/** Ends a connection that no longer answers; that it is over is heard by those who listen to it. */
+function watch(client: pg.Client, pulseMs: number): void {
+  let answered = true;
+  const pulse = setInterval(() => {
+    if (!answered) {
+      client.connection.stream.destroy();
+      return;
+    }
+    answered = false;
+    client.query('select 1').then(
+      () => {
+        answered = true;
+      },
+      () => undefined,
+    );
+  }, pulseMs);
+  pulse.unref();
+  client.once('end', () => {
+    clearInterval(pulse);
+  });
+}
+
 /** Connects with the first subscription; a lost connection is made again until `close`. */
-export function createListener(connection: pg.ClientConfig): Listener {
+export function createListener(connection: pg.ClientConfig, pulseMs = PULSE_MS): Listener {
   const subscriptions = new Set<Subscription>();
   let connected: Promise<pg.Client> | null = null;
   let retry: NodeJS.Timeout | null = null;
@@ -64,11 +90,12 @@ export function createListener(connection: pg.ClientConfig): Listener {
   }
 
   function connect(): Promise<pg.Client> {
-    connected ??= open(connection, subscriptions, () => {
+    const lost = () => {
       connected = null;
       announceLoss();
       reconnectLater();
-    }).catch((error: unknown) => {
+    };
+    connected ??= open(connection, subscriptions, lost, pulseMs).catch((error: unknown) => {
       connected = null;
       throw toDatabaseError(error);
     });
