@@ -7,6 +7,7 @@ import { healthz, readyz, type Parts } from '../health/health.ts';
 import { createKeyPoll } from '../jobs/key-poll.ts';
 import { createCompression } from './compression.ts';
 import { createPaceWatch, type Pace } from './pace.ts';
+import { plainRequestsOnly } from './plain-requests.ts';
 import { createProblemAnswer, notFound } from './problems/problem-answer.ts';
 import { createRequestContext } from './request-context.ts';
 import { createRequestLog } from './request-log.ts';
@@ -37,7 +38,7 @@ export function createExpressApp(options: ExpressAppOptions): Express {
   app.set('trust proxy', options.trustedProxies);
   app.use(createKeyPoll({ ...caches, log }));
   app.use(createRequestContext(log), createRequestLog(log), createPaceWatch(options.pace));
-  app.use(createCompression());
+  app.use(plainRequestsOnly, createCompression());
   app.get('/healthz', healthz);
   app.get('/readyz', readyz(options.parts));
   app.use(...createSecurityHeaders({ https: options.origin.startsWith('https:') }));

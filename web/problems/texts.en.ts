@@ -10,6 +10,7 @@ export const texts = {
     not_found: 'The image is no longer there. Add it again.',
     organization_changed:
       'Somebody signed in for another organization in this browser. Reload the page to work there, or sign in again.',
+    method_not_allowed: 'This cannot be done here. Reload the page.',
     request_timeout: 'The upload was too slow and was stopped. Try again on a better line.',
     request_in_flight: 'The same request is still being answered. Try again in a moment.',
     asset_in_use: 'A job still needs this picture. Wait until it has ended, or cancel it.',

@@ -15,6 +15,7 @@ export const texts = {
     not_found: 'L’image n’est plus là. Ajoutez-la de nouveau.',
     organization_changed:
       'Quelqu’un s’est connecté pour une autre organisation dans ce navigateur. Rechargez la page pour y travailler, ou reconnectez-vous.',
+    method_not_allowed: 'Ce n’est pas possible ici. Rechargez la page.',
     request_timeout:
       'L’envoi était trop lent et a été arrêté. Réessayez avec une meilleure connexion.',
     request_in_flight: 'La même demande attend encore sa réponse. Réessayez dans un instant.',

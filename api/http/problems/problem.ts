@@ -24,6 +24,7 @@ const answers = {
     false,
     'Nothing was done or charged. Reload the page, or name the organization you mean.',
   ),
+  method_not_allowed: kind(405, 'No such method here', false, 'See the OpenAPI document.'),
   request_timeout: kind(
     408,
     'The request came too slowly',
