@@ -87,10 +87,16 @@ async function endOf({ point, rig }: Stage, jobId: string): Promise<End> {
 /** Runs a job to every point, has Postgres go and come back, and waits for the jobs' ends. */
 async function outage(hue: number, goes: Act, returns: Act): Promise<Map<CrashPoint, End>> {
   for (const { halt } of stages) halt.again();
-  const jobs = await Promise.all(stages.map((stage) => startJob(stage, hue)));
-  await Promise.all(stages.map(({ halt }) => halt.reached()));
-  await Promise.all(stages.map(({ cable }) => goes(cable)));
-  for (const { halt } of stages) halt.release();
+  const jobs = await Promise.all(
+    stages.map(async (stage) => {
+      const job = await startJob(stage, hue);
+      await stage.halt.reached();
+      await goes(stage.cable);
+      // At once: a worker that stands still for long is lost to Temporal.
+      stage.halt.release();
+      return job;
+    }),
+  );
   await elapse(outageMs);
   await Promise.all(stages.map(({ cable }) => returns(cable)));
   const ends = await Promise.all(stages.map((stage, index) => endOf(stage, jobs[index] ?? '')));

@@ -45,8 +45,8 @@ export function multipartFile(request: IncomingMessage, bytesMax: number): Promi
     part.on('limit', () => {
       stopWatching();
       request.unpipe(parser).pause();
-      part.unpipe(file);
-      file.end();
+      // The parser says so just before it hands over the last bytes.
+      process.nextTick(() => part.push(null));
     });
     resolve(part.pipe(file));
   });

@@ -48,14 +48,16 @@ const lingerMs = 2_000;
 
 /** A caller who still sends reads his answer only afterwards: a little of the rest is taken and dropped. */
 function linger(request: IncomingMessage): void {
-  const { socket } = request;
   let left = lingerBytesMax;
-  const over = setTimeout(() => {
-    socket.destroy();
-  }, lingerMs);
+  // Whoever still reads the body must hear that nothing comes any more.
+  const giveUp = () => {
+    request.destroy(new Error('The caller was given up'));
+  };
+  const over = setTimeout(giveUp, lingerMs);
+  request.on('error', () => undefined);
   request.on('data', (chunk: Buffer) => {
     left -= chunk.length;
-    if (left < 0) socket.destroy();
+    if (left < 0) giveUp();
   });
   request.once('close', () => {
     clearTimeout(over);
