@@ -43,6 +43,18 @@ describe('a request that is not valid', () => {
     expect(answer.json.param).toBe(answer.json.errors[0]?.field);
   });
 
+  test('names fifty of twenty thousand fields, none of them at length', async () => {
+    const extra = Array.from({ length: 8_000 }, (_, index) => [`x${index}`, 1]);
+    const long = [['y'.repeat(50_000), 1]];
+    const answer = await post({
+      operation: 'upscale',
+      input: {},
+      ...Object.fromEntries([...long, ...extra]),
+    });
+    expect([answer.status, answer.json.errors.length]).toEqual([400, 50]);
+    expect(answer.bytes.length).toBeLessThan(20_000);
+  });
+
   test.each(['A\0kite', 'A \ud83d kite'])(
     'names the text %j that cannot be stored',
     async (prompt) => {

@@ -16,7 +16,7 @@ export function rememberFailedAnswers(): void {
   const ask = window.fetch.bind(window);
   window.fetch = async (...request) => {
     const answer = await ask(...request);
-    if (answer.status >= 500) failed = answer.headers.get('x-request-id') ?? '';
+    failed = answer.status >= 500 ? (answer.headers.get('x-request-id') ?? '') : '';
     return answer;
   };
 }

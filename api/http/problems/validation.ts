@@ -14,9 +14,13 @@ export function parseOrRefuse<Schema extends z.ZodType>(
 
 /** What an answer names at most: whoever sends twenty thousand wrong fields gets no list of them. */
 const namedMax = 50;
+/** Nor is a name repeated that is longer than any of ours. */
+const nameLengthMax = 100;
 
 export function invalidRequest(all: readonly FieldProblem[]): ProblemError {
-  const errors = all.slice(0, namedMax);
+  const errors = all
+    .slice(0, namedMax)
+    .map((each) => ({ ...each, field: each.field.slice(0, nameLengthMax) }));
   const names = errors.map(({ field, message }) => `${field}: ${message}`).join('; ');
   return new ProblemError('invalid_request', names, { errors });
 }
