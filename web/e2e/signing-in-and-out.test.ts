@@ -20,6 +20,7 @@ afterAll(async () => {
 
 /** A tab in which nobody has signed in yet, and the jobs that it asks for. */
 async function openTab(options: BrowserContextOptions, baseUrl = studio.baseUrl) {
+  await studio.forgetAttempts();
   const opened = await openPage(browser, { locale: 'en', ...options });
   const { page } = opened;
   const asked: { key: string | undefined; operation: string }[] = [];
