@@ -70,14 +70,22 @@ describe('places', () => {
     expect(began).toEqual([]);
   });
 
-  test('one share fills at most half of the line', async () => {
-    const { run } = works();
-    const all = Array.from({ length: 20 }, (_, index) => run(`a${index}`, 'a'));
-    const refused: unknown[] = [];
-    for (const each of all) each.catch((error: unknown) => refused.push(error));
-    const other = run('b1', 'b');
-    await new Promise(setImmediate);
-    expect(refused).toHaveLength(20 - 3 - 4);
-    void other;
+  test('in a full line are found by whoever has fewer there than another', async () => {
+    const { run, began, settle, endNext } = works();
+    const refused: string[] = [];
+    const ask = (name: string) => {
+      run(name, name.charAt(0)).catch(() => refused.push(name));
+    };
+    // Two who flood: three places and one, then the line.
+    for (let index = 0; index < 10; index += 1) for (const share of 'ab') ask(`${share}${index}`);
+    await settle();
+    refused.length = 0;
+    ask('c1');
+    await settle();
+    expect(refused).toHaveLength(1);
+    expect(refused[0]).toMatch(/^[ab]/);
+    endNext();
+    await settle();
+    expect(began).toContain('c1');
   });
 });

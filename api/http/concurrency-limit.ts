@@ -13,12 +13,13 @@ export type ConcurrencyLimit = <T>(work: () => Promise<T>, caller?: Caller) => P
 interface Waiting {
   readonly share: string;
   readonly begin: () => void;
+  readonly refuse: () => void;
 }
 
 export function createConcurrencyLimit(limits: {
   atOnceMax: number;
   waitingMax: number;
-  /** No share has more places than this, so that another always finds one. */
+  /** No share has more places than this: for works that hold theirs for minutes, so that another always finds one. */
   eachMax?: number;
   /** What is said to those for whom the line is too long. */
   detail: string;
@@ -53,26 +54,39 @@ export function createConcurrencyLimit(limits: {
   }
 
   async function enter(share: string, signal?: AbortSignal): Promise<void> {
-    if (signal?.aborted) throw new ProblemError('unavailable', limits.detail);
+    if (signal?.aborted) throw tooMany();
     if (total < atOnceMax && of(share) < eachMax) {
       take(share);
       return;
     }
-    const own = line.filter((waiting) => waiting.share === share).length;
-    // Half of the line at most is one share's: it must not keep the others out of it.
-    if (line.length >= limits.waitingMax || (eachMax < atOnceMax && own >= limits.waitingMax / 2)) {
-      throw new ProblemError('unavailable', limits.detail, { retryAfterSeconds: 5 });
-    }
-    await new Promise<void>((resolve, reject) => {
-      const waiting = { share, begin: resolve };
-      line.push(waiting);
-      signal?.addEventListener('abort', () => {
-        const place = line.indexOf(waiting);
-        if (place < 0) return;
-        line.splice(place, 1);
-        reject(new ProblemError('unavailable', limits.detail));
-      });
-    });
+    if (line.length >= limits.waitingMax) makeRoom(share);
+    const waited = Promise.withResolvers<undefined>();
+    const waiting: Waiting = {
+      share,
+      begin: () => {
+        waited.resolve(undefined);
+      },
+      refuse: () => {
+        line.splice(line.indexOf(waiting), 1);
+        waited.reject(tooMany());
+      },
+    };
+    line.push(waiting);
+    signal?.addEventListener('abort', waiting.refuse);
+    await waited.promise.finally(() => signal?.removeEventListener('abort', waiting.refuse));
+  }
+
+  /** A full line gives up the last of whoever has the most in it, unless that would be the newcomer's own share. */
+  function makeRoom(share: string): void {
+    const counts = new Map<string, number>();
+    for (const waiting of line) counts.set(waiting.share, (counts.get(waiting.share) ?? 0) + 1);
+    const [most = share, count = 0] = [...counts].toSorted(([, a], [, b]) => b - a)[0] ?? [];
+    if (count <= (counts.get(share) ?? 0) + 1) throw tooMany();
+    line.findLast((waiting) => waiting.share === most)?.refuse();
+  }
+
+  function tooMany(): ProblemError {
+    return new ProblemError('unavailable', limits.detail, { retryAfterSeconds: 5 });
   }
 
   return async (work, { share = '', signal } = {}) => {

@@ -2,6 +2,7 @@ import express, { type Express, type RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import type { Auth } from '../auth/auth.ts';
 import type { Caches } from '../cache/caches.ts';
+import { answerForms } from './problems/form-answer.ts';
 import { errorDocs } from './problems/error-docs.ts';
 import { healthz, readyz, type Parts } from '../health/health.ts';
 import { createKeyPoll } from '../jobs/key-poll.ts';
@@ -46,7 +47,7 @@ export function createExpressApp(options: ExpressAppOptions): Express {
   app.use('/v1', createApi(routes, options));
   app.get('/docs/errors/:code', errorDocs);
   if (options.pages.length > 0) app.use(...options.pages);
-  app.use(notFound, createProblemAnswer(log));
+  app.use(notFound, answerForms, createProblemAnswer(log));
   return app;
 }
 

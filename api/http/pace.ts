@@ -19,17 +19,21 @@ export function createPaceWatch({ bytesPerSecondMin, windowMs }: Pace): RequestH
   return (request, response, next) => {
     const { socket } = request;
     let [read, written] = [socket.bytesRead, socket.bytesWritten];
+    let stalledMs = 0;
     const look = setInterval(() => {
       const arrived = socket.bytesRead - read;
-      const taken = socket.bytesWritten - written;
+      const isStalled = socket.writableLength > 0 && socket.bytesWritten === written;
       [read, written] = [socket.bytesRead, socket.bytesWritten];
+      // What was written at once counts as a whole: it may take as long as the least rate needs.
+      stalledMs = isStalled ? stalledMs + windowMs : 0;
+      const neededMs = (socket.writableLength / bytesPerSecondMin) * 1_000;
       // A full buffer is our own slowness, not the caller's.
       const isOurs = request.readableLength >= request.readableHighWaterMark;
       const isSlow =
         !request.complete && !isOurs && arrived < (bytesPerSecondMin * windowMs) / 1_000;
       if (isSlow && !response.headersSent) {
         next(new ProblemError('request_timeout'));
-      } else if (isSlow || (response.headersSent && socket.writableLength > 0 && taken === 0)) {
+      } else if (isSlow || (response.headersSent && isStalled && stalledMs > neededMs)) {
         socket.destroy();
       }
     }, windowMs);
@@ -51,7 +55,7 @@ function linger(request: IncomingMessage): void {
   let left = lingerBytesMax;
   // Whoever still reads the body must hear that nothing comes any more.
   const giveUp = () => {
-    request.destroy(new Error('The caller was given up'));
+    request.destroy(new ProblemError('request_timeout'));
   };
   const over = setTimeout(giveUp, lingerMs);
   request.on('error', () => undefined);

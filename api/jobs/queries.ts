@@ -40,6 +40,8 @@ export interface JobQueries {
 // A lost notification (a proxy that drops idle connections silently) may not freeze a running job for long.
 const runningFreshMs = 5_000;
 const recheckMs = 2_000;
+/** So many of one organization's requests may wait for their jobs at once; one more is answered with the job as it is. */
+const waitingEachMax = 200;
 const hourMs = 3_600_000;
 
 const columns = `id, operation, input, status, stage, percent, steps, data, error, credits_held, credits_charged,
@@ -62,6 +64,7 @@ export function createJobQueries(deps: {
   cache: JobCache;
 }): JobQueries {
   const { database, urls, cache } = deps;
+  const waiting = new Map<string, number>();
 
   async function load(organizationId: string, jobId: string): Promise<RenderedJob | null> {
     const [row] = await database.withOrganization(organizationId, (tx) =>
@@ -87,6 +90,27 @@ export function createJobQueries(deps: {
     return cache.load(key, () => load(organizationId, jobId));
   }
 
+  async function waitForEnd(
+    organizationId: string,
+    jobId: string,
+    seconds: number,
+    signal: AbortSignal,
+  ): Promise<RenderedJob | null> {
+    const over = AbortSignal.any([signal, AbortSignal.timeout(seconds * 1_000)]);
+    for (;;) {
+      // Listening starts before the read, so that no change falls between the two.
+      const round = new AbortController();
+      const pause = AbortSignal.any([over, round.signal, AbortSignal.timeout(recheckMs)]);
+      const change = cache.changed(publicId('job', jobId), pause);
+      const job = await get(organizationId, jobId);
+      if (!job || job.ended || over.aborted) {
+        round.abort();
+        return job;
+      }
+      await change;
+    }
+  }
+
   return {
     get,
     getAfresh(organizationId, jobId) {
@@ -94,18 +118,15 @@ export function createJobQueries(deps: {
       return get(organizationId, jobId);
     },
     async getWhenEnded(organizationId, jobId, seconds, signal) {
-      const over = AbortSignal.any([signal, AbortSignal.timeout(seconds * 1_000)]);
-      for (;;) {
-        // Listening starts before the read, so that no change falls between the two.
-        const round = new AbortController();
-        const pause = AbortSignal.any([over, round.signal, AbortSignal.timeout(recheckMs)]);
-        const change = cache.changed(publicId('job', jobId), pause);
-        const job = await get(organizationId, jobId);
-        if (!job || job.ended || seconds === 0 || over.aborted) {
-          round.abort();
-          return job;
-        }
-        await change;
+      const others = waiting.get(organizationId) ?? 0;
+      if (seconds === 0 || others >= waitingEachMax) return await get(organizationId, jobId);
+      waiting.set(organizationId, others + 1);
+      try {
+        return await waitForEnd(organizationId, jobId, seconds, signal);
+      } finally {
+        const left = (waiting.get(organizationId) ?? 1) - 1;
+        if (left > 0) waiting.set(organizationId, left);
+        else waiting.delete(organizationId);
       }
     },
     async list(organizationId, { limit, after }) {

@@ -5,9 +5,6 @@ import type { LoadContext, PageApi } from './page-api.ts';
 import { createStaticFiles } from './static-files.ts';
 import { contextOf } from '../http/request-context.ts';
 import { sendWebResponse, toWebRequest } from '../http/web-request.ts';
-import { asProblem } from '../http/problems/as-problem.ts';
-import { ProblemError } from '../http/problems/problem.ts';
-import { sendPlainPage } from './plain-page.ts';
 import { formBytesMax, readBody } from '../http/read-body.ts';
 
 /** The pages: the files of a finished build, then everything else through Remix. */
@@ -27,11 +24,7 @@ export function servePages(options: {
     const context: LoadContext = { nonce, ownOrigins: own, api, requestId, report };
     // A foreign page's body is not even read: the page refuses the write by its origin.
     const isOwn = own.includes(request.headers.origin ?? '');
-    const body = isOwn ? await readBody(request, formBytesMax).catch(asProblem) : Buffer.alloc(0);
-    if (body instanceof ProblemError) {
-      sendPlainPage(response, body);
-      return;
-    }
+    const body = isOwn ? await readBody(request, formBytesMax) : Buffer.alloc(0);
     const asked = toWebRequest(request, response, origin, body);
     settleOrigin(asked.headers, own);
     const answer = await handle(asked, { ...context });
