@@ -64,7 +64,7 @@ export function createJobQueries(deps: {
   cache: JobCache;
 }): JobQueries {
   const { database, urls, cache } = deps;
-  const waiting = new Map<string, number>();
+  const waiting = createEachMax(waitingEachMax);
 
   async function load(organizationId: string, jobId: string): Promise<RenderedJob | null> {
     const [row] = await database.withOrganization(organizationId, (tx) =>
@@ -90,44 +90,23 @@ export function createJobQueries(deps: {
     return cache.load(key, () => load(organizationId, jobId));
   }
 
-  async function waitForEnd(
-    organizationId: string,
-    jobId: string,
-    seconds: number,
-    signal: AbortSignal,
-  ): Promise<RenderedJob | null> {
-    const over = AbortSignal.any([signal, AbortSignal.timeout(seconds * 1_000)]);
-    for (;;) {
-      // Listening starts before the read, so that no change falls between the two.
-      const round = new AbortController();
-      const pause = AbortSignal.any([over, round.signal, AbortSignal.timeout(recheckMs)]);
-      const change = cache.changed(publicId('job', jobId), pause);
-      const job = await get(organizationId, jobId);
-      if (!job || job.ended || over.aborted) {
-        round.abort();
-        return job;
-      }
-      await change;
-    }
-  }
-
   return {
     get,
     getAfresh(organizationId, jobId) {
       cache.invalidate(publicId('job', jobId));
       return get(organizationId, jobId);
     },
-    async getWhenEnded(organizationId, jobId, seconds, signal) {
-      const others = waiting.get(organizationId) ?? 0;
-      if (seconds === 0 || others >= waitingEachMax) return await get(organizationId, jobId);
-      waiting.set(organizationId, others + 1);
-      try {
-        return await waitForEnd(organizationId, jobId, seconds, signal);
-      } finally {
-        const left = (waiting.get(organizationId) ?? 1) - 1;
-        if (left > 0) waiting.set(organizationId, left);
-        else waiting.delete(organizationId);
-      }
+    getWhenEnded(organizationId, jobId, seconds, signal) {
+      const asItIs = () => get(organizationId, jobId);
+      if (seconds === 0) return asItIs();
+      const ended = () =>
+        whenEnded(
+          asItIs,
+          cache,
+          jobId,
+          AbortSignal.any([signal, AbortSignal.timeout(seconds * 1_000)]),
+        );
+      return waiting(organizationId, ended, asItIs);
     },
     async list(organizationId, { limit, after }) {
       const rows = await database.withOrganization(organizationId, (tx) =>
@@ -142,5 +121,47 @@ export function createJobQueries(deps: {
       );
       return pageOfRows(rows, limit, 'job', (row) => renderJob(row, urls));
     },
+  };
+}
+
+/** The job once it has ended, or as it is when `over` aborts. */
+async function whenEnded(
+  get: () => Promise<RenderedJob | null>,
+  cache: JobCache,
+  jobId: string,
+  over: AbortSignal,
+): Promise<RenderedJob | null> {
+  for (;;) {
+    // Listening starts before the read, so that no change falls between the two.
+    const round = new AbortController();
+    const pause = AbortSignal.any([over, round.signal, AbortSignal.timeout(recheckMs)]);
+    const change = cache.changed(publicId('job', jobId), pause);
+    const job = await get();
+    if (!job || job.ended || over.aborted) {
+      round.abort();
+      return job;
+    }
+    await change;
+  }
+}
+
+/** Does at most so many works of one share at once; one more is given `instead`. */
+function createEachMax(max: number) {
+  const running = new Map<string, number>();
+  return async <T>(
+    share: string,
+    work: () => Promise<T>,
+    instead: () => Promise<T>,
+  ): Promise<T> => {
+    const others = running.get(share) ?? 0;
+    if (others >= max) return await instead();
+    running.set(share, others + 1);
+    try {
+      return await work();
+    } finally {
+      const left = (running.get(share) ?? 1) - 1;
+      if (left > 0) running.set(share, left);
+      else running.delete(share);
+    }
   };
 }
