@@ -34,7 +34,7 @@ let admin: pg.Client;
 let mine: string;
 let theirs: string;
 let functions: Called[];
-/** A value of theirs for every argument that names something, by the argument's name. */
+/** Values of theirs for every argument that names something, by its name, or by its function's and its own. */
 const stolen = new Map<string, unknown[]>();
 
 beforeAll(async () => {
@@ -93,11 +93,23 @@ async function furnish(): Promise<void> {
   stolen.set('organization_id', [theirs]);
   stolen.set('p_run', ['their-run', 'a-run-nobody-knows']);
   stolen.set('p_key', ['their-key-0']);
-  stolen.set('p', [
+  stolen.set('p_route', ['jobs']);
+  stolen.set('p_current_run', ['their-run']);
+  // What makes sense otherwise, so that nothing but the organization can refuse it.
+  stolen.set('p_percent', [50]);
+  stolen.set('kind', ['promo']);
+  stolen.set('currency', ['EUR']);
+  stolen.set('cash_minor', [0]);
+  for (const word of ['p_state', 'p_status']) stolen.set(word, ['failed', 'canceled']);
+  stolen.set('accept_job.p', [
     { ...acceptance, job_id: crypto.randomUUID(), input_asset_id: assets[0] },
-    { ...picture, id: crypto.randomUUID() },
-    { ...picture, id: crypto.randomUUID(), parent_id: assets[0], job_id: jobs[0] },
   ]);
+  for (const stores of ['create_asset.p', 'store_asset.p']) {
+    stolen.set(stores, [
+      { ...picture, id: crypto.randomUUID() },
+      { ...picture, id: crypto.randomUUID(), parent_id: assets[0], job_id: jobs[0] },
+    ]);
+  }
 }
 
 const acceptance = {
@@ -111,6 +123,12 @@ const acceptance = {
   start_by: '2999-01-01',
   idempotency: null,
 };
+
+/** All that they have, by id. */
+const ids = (): string[] =>
+  ['p_job', 'p_asset', 'p_attempt', 'organization_id'].flatMap((name) =>
+    (stolen.get(name) ?? []).map(String),
+  );
 
 /** What fits an argument that names nothing. */
 const harmless: Readonly<Record<string, unknown>> = {
@@ -140,10 +158,10 @@ async function belongings(): Promise<string> {
 }
 
 /** Every way to fill a function's arguments with what is theirs. */
-function calls({ arguments: named }: Called): unknown[][] {
+function calls({ name: called, arguments: named }: Called): unknown[][] {
   return named.reduce<unknown[][]>(
     (lists, { name, type }) => {
-      const values = stolen.get(name) ?? [harmless[type]];
+      const values = stolen.get(`${called}.${name}`) ?? stolen.get(name) ?? [harmless[type]];
       return lists.flatMap((list) => values.map((value) => [...list, value]));
     },
     [[]],
@@ -182,9 +200,19 @@ describe('functions that nothing is hidden from', () => {
           );
           await app.query('commit');
           return JSON.stringify(rows);
-        }).catch((error: unknown) => String(error));
+        }).catch((error: unknown) => {
+          // Any other error would only say that the call made no sense, and hide what a sensible one does.
+          const { code = '', message } = error as { code?: string; message: string };
+          expect(`${called.name}: ${code} ${message}`).toMatch(/: AT\d{3} /);
+          return message;
+        });
         count += 1;
         expect(`${called.name}: ${answer}`).not.toMatch(/secret/);
+        const untold = ids().filter((id) => !JSON.stringify(values).includes(id));
+        expect([called.name, untold.filter((id) => answer.includes(id))]).toEqual([
+          called.name,
+          [],
+        ]);
       }
       expect(`${called.name}\n${await belongings()}`).toBe(`${called.name}\n${before}`);
     }

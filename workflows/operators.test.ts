@@ -111,12 +111,12 @@ describe('a workflow started by hand', () => {
     const rows = await rig.inTenant<{ plan: object }>('select plan from jobs where id = $1', [job]);
     return rows[0]?.plan ?? {};
   };
-  const startedByHand = async (type: string, args: unknown[]): Promise<unknown> =>
-    await rig.client.workflow.execute(type, {
-      taskQueue: rig.taskQueue,
-      workflowId: randomUUID(),
-      args,
-    });
+  const startedByHand = async (
+    type: string,
+    args: unknown[],
+    workflowId: string = randomUUID(),
+  ): Promise<unknown> =>
+    await rig.client.workflow.execute(type, { taskQueue: rig.taskQueue, workflowId, args });
   const refused = { cause: { cause: { type: 'job_not_found' } } };
 
   test('for another organization’s job touches nothing', async () => {
@@ -141,6 +141,19 @@ describe('a workflow started by hand', () => {
       expect(await rig.wallet()).toEqual({ posted: wallet.posted - 2, held: 0 });
     },
   );
+
+  test('under the id of a job that has ended, as another operation, is refused as well', async () => {
+    const job = await slow(largeCup);
+    await working(job);
+    await rig.cancelJob(rig.principal, job);
+    await rig.ended(job);
+    await closed(job);
+    const jobId = publicId('job', job);
+    const organizationId = publicId('org', rig.organizationId);
+    const args = [{ jobId, organizationId, plan: await planOf(job) }];
+    await expect(startedByHand('smart-crop', args, jobId)).rejects.toMatchObject(refused);
+    expect(await rig.row(job)).toMatchObject({ status: 'canceled' });
+  });
 
   test.each(['upscale', 'no-such-operation'])('as %s with no argument, fails', async (type) => {
     await expect(startedByHand(type, [])).rejects.toMatchObject(refused);

@@ -100,3 +100,30 @@ describe('an attempt that wakes up late', () => {
     await voidJob(job, 'a', 'failed', 'engine_failed');
   });
 });
+
+describe('a job that looked abandoned', () => {
+  const abandon = (job: string, seen: string | null) =>
+    call<{ status: string } | null>('end_abandoned_job($1, $2, $3, $4)', [
+      job,
+      seen,
+      'failed',
+      JSON.stringify({ code: 'terminated' }),
+    ]);
+
+  test('is left alone when another run has taken it up since', async () => {
+    await fresh(10);
+    const { job_id: job } = await accept();
+    await reserve(job, 'a');
+    await reserve(job, 'b');
+    for (const seen of ['a', null]) expect(await abandon(job, seen)).toBeNull();
+    expect(await row(job)).toMatchObject({ status: 'running', credits_held: 2 });
+    expect(await abandon(job, 'b')).toMatchObject({ status: 'failed', error: 'terminated' });
+    expect(await wallet()).toEqual([10, 0]);
+  });
+
+  test('that no run ever took, is ended', async () => {
+    await fresh(10);
+    const { job_id: job } = await accept();
+    expect(await abandon(job, null)).toMatchObject({ status: 'failed' });
+  });
+});
