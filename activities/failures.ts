@@ -48,7 +48,8 @@ export function withinBudget(
 ): ApplicationFailure | CancelledFailure {
   if (failure instanceof CancelledFailure || failure.nonRetryable) return failure;
   const { retry } = failureOf(failure.type ?? '');
-  if (retry === 'until-it-works' || before + 1 < triesOfLinkMax) return failure;
+  const isLeft = retry === 'budget' && before + 1 < triesOfLinkMax;
+  if (retry === 'until-it-works' || isLeft) return failure;
   return ApplicationFailure.create({
     type: failure.type ?? 'engine_failed',
     message: failure.message,

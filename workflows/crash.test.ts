@@ -102,6 +102,44 @@ test.each(points((point) => point.startsWith('void.')))(
   },
 );
 
+test.each(['provide.stored', 'provide.delivered'] as const)(
+  'what a worker killed at %s had stored is booked, not made again',
+  async (point) => {
+    expect(await aftermath.get(point)).toMatchObject({ job: { attempts: 1 } });
+  },
+);
+
+test('work with which three workers were lost ends its link, for nothing', async () => {
+  const rig = await createSagaRig();
+  rigs.push(rig);
+  const asset = await rig.addPicture(
+    await sharp({ create: { width: 64, height: 64, channels: 3, background: '#c04020' } })
+      .png()
+      .toBuffer(),
+    { width: 64, height: 64 },
+  );
+  let doomed = await rig.startWorker('provide.computed');
+  const { jobId } = await rig.createJob({
+    principal: rig.principal,
+    operation: 'smart-crop',
+    input: { asset, aspect_ratio: '1:1', focus: 'center' },
+    idempotencyKey: null,
+  });
+  for (let lost = 1; lost < 3; lost += 1) {
+    await gone(doomed);
+    doomed = await rig.startWorker('provide.computed');
+  }
+  await gone(doomed);
+  await rig.startWorker();
+  expect(await rig.ended(jobId)).toMatchObject({
+    status: 'failed',
+    error: { code: 'worker_lost' },
+    attempts: 3,
+    credits_charged: 0,
+  });
+  expect(await rig.wallet()).toEqual({ posted: 100, held: 0 });
+});
+
 test('every crash point of the code has its test', async () => {
   const folder = new URL('../activities/', import.meta.url);
   const sources = await Promise.all(
