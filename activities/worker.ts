@@ -2,7 +2,7 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { heartbeat } from '@temporalio/activity';
 import { Client } from '@temporalio/client';
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
-import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { NativeConnection, Worker } from '@temporalio/worker';
 import { pino } from 'pino';
 import { createDatabase } from '../db/client.ts';
 import { type Env, readEnv } from '../env.ts';
@@ -18,6 +18,7 @@ import type { Cross } from './jobs/crash-points.ts';
 import { verifyWeights } from './engines/weights.ts';
 import { createLedgerActivities } from './credits/verify-ledger.ts';
 import { claimStore } from './housekeeping/own-store.ts';
+import { forwardSdkLogs } from './sdk-logs.ts';
 import { createSweepActivities } from './housekeeping/sweep-files.ts';
 import type {
   CancelActivities,
@@ -183,22 +184,6 @@ function jobStarter(client: Client, env: WorkerEnv): (job: JobInput) => Promise<
       if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
     });
   };
-}
-
-function forwardSdkLogs(log: pino.Logger): void {
-  const levels = {
-    TRACE: 'trace',
-    DEBUG: 'debug',
-    INFO: 'info',
-    WARN: 'warn',
-    ERROR: 'error',
-  } as const;
-  Runtime.install({
-    logger: new DefaultLogger('INFO', ({ level, message, meta }) => {
-      log[levels[level]]({ ...meta }, message);
-    }),
-    telemetryOptions: { logging: { filter: { core: 'WARN', other: 'ERROR' }, forward: {} } },
-  });
 }
 
 if (import.meta.main) {

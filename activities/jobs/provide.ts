@@ -84,7 +84,9 @@ export function createProvideActivity(deps: Deps): ProviderActivities {
         throw passing('unavailable', 'No place is free just now');
       }
       const ask: Ask = (call, values) => deps.database.callAs(own.organizationKey, call, values);
-      const call = { own, ask, index, link, again, interrupted: interruptedAttempt() };
+      // Of a later try Temporal knows how it went, not of what came before the first.
+      const isAgain = again && activityInfo().attempt === 1;
+      const call = { own, ask, index, link, again: isAgain, interrupted: interruptedAttempt() };
       return { attemptId: await provideOnce(deps, call) };
     },
   };

@@ -1,4 +1,6 @@
+import { createApiKeySecret, storeApiKey } from '../../db/api-keys/api-keys.ts';
 import type { Sql } from '../../db/client.ts';
+import type { TestDatabase } from '../../db/testing/test-database.ts';
 import { uuidv7 } from '../../db/uuidv7.ts';
 import type { Application } from '../application.ts';
 import { createInvitations, type Invitation } from '../auth/invitations.ts';
@@ -12,6 +14,25 @@ export interface TestPerson {
   readonly organization: string;
   /** What a page of theirs sends with everything that it asks. */
   readonly pageHeaders: Readonly<Record<string, string>>;
+}
+
+/** An organization with a key of its own. */
+export interface TestCustomer {
+  /** UUID. */
+  readonly organizationId: string;
+  readonly key: string;
+}
+
+/** An organization with an API key and no person. */
+export async function makeCustomer(
+  db: Pick<TestDatabase, 'organization' | 'database'>,
+): Promise<TestCustomer> {
+  const organizationId = await db.organization();
+  const secret = createApiKeySecret();
+  await db.database.withOrganization(organizationId, (tx) =>
+    storeApiKey(tx, { organizationId, name: 'test', secret }),
+  );
+  return { organizationId, key: secret };
 }
 
 const password = 'correct horse battery';

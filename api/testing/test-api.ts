@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { pino } from 'pino';
-import { storeApiKey, createApiKeySecret } from '../../db/api-keys/api-keys.ts';
 import { createDatabase, type Database } from '../../db/client.ts';
 import { parseId, type IdPrefix } from '../../domain/ids.ts';
 import { uuidv7 } from '../../db/uuidv7.ts';
@@ -25,16 +24,11 @@ import { createApplication, type Application, type ApplicationParts } from '../a
 import { createTemporalClient } from '../temporal-client.ts';
 import type { Invitation } from '../auth/invitations.ts';
 import type { BuiltPages } from './built-pages.ts';
-import { signUpPerson, type TestPerson } from './people.ts';
+import { makeCustomer, signUpPerson, type TestCustomer, type TestPerson } from './people.ts';
+
+export type { TestCustomer } from './people.ts';
 import { counting } from './counting.ts';
 import { createHttpClient, type HttpClient, type TestAnswer } from './http-client.ts';
-
-/** An organization with a key of its own. */
-export interface TestCustomer {
-  /** UUID. */
-  readonly organizationId: string;
-  readonly key: string;
-}
 
 /** The real application on a real port, on a real database and disk; Temporal is down unless an address is given. */
 export interface TestApi {
@@ -111,12 +105,7 @@ export async function createTestApi(options: Options = {}): Promise<TestApi> {
     },
     scratchFiles: () => readdir(join(folder, 'scratch')).catch(() => []),
     async customer(credits = 0) {
-      const organizationId = await db.organization();
-      const secret = createApiKeySecret();
-      await db.database.withOrganization(organizationId, (tx) =>
-        storeApiKey(tx, { organizationId, name: 'test', secret }),
-      );
-      const customer = { organizationId, key: secret };
+      const customer = await makeCustomer(db);
       if (credits > 0) await grant(customer, credits);
       return customer;
     },

@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -30,6 +30,7 @@ import type { CrashPoint } from '../../activities/jobs/crash-points.ts';
 import { createJobRows } from './job-rows.ts';
 import { createHalt, type Halt } from './halt.ts';
 import { createProcesses } from './processes.ts';
+import { storePicture } from './store-picture.ts';
 
 export type SagaRig = Awaited<ReturnType<typeof createSagaRig>>;
 
@@ -121,16 +122,8 @@ export async function createSagaRig(
     cancelJob: cancelJobCommand({ database: db.database, canceler: temporal }),
 
     /** Stores a picture as an upload would; answers its public id. */
-    async addPicture(bytes: Buffer, size: { width: number; height: number }): Promise<string> {
-      const id = uuidv7();
-      const sha256 = createHash('sha256').update(bytes).digest('hex');
-      const key = `org/${organizationId}/uploads/${id}`;
-      await store.put(key, bytes, { contentType: 'image/png' });
-      const blob = { sha256, bytes: bytes.length, mime_type: 'image/png', key };
-      const asset = { id, ...size, original: blob, canonical: blob, thumbnail: blob };
-      await rows.inTenant('select create_asset($1)', [JSON.stringify(asset)]);
-      return publicId('ast', id);
-    },
+    addPicture: (bytes: Buffer, size: { width: number; height: number }): Promise<string> =>
+      storePicture({ store, inTenant: rows.inTenant, organizationId }, bytes, size),
 
     /**
      * Starts a worker and waits until it polls. `crashAt` has it kill itself at that point, `lookMs` look at the standing
