@@ -9,7 +9,6 @@ import { askTestServers } from '../../.ci/ask-test-servers.ts';
 import { cancelJobCommand } from '../../api/jobs/commands/cancel-job.ts';
 import { createJobCommand } from '../../api/jobs/commands/create-job.ts';
 import { createTemporalClient } from '../../api/temporal-client.ts';
-import { publicId } from '../../domain/ids.ts';
 import { uuidv7 } from '../../db/uuidv7.ts';
 import { createApiKeySecret, storeApiKey } from '../../db/api-keys/api-keys.ts';
 import {
@@ -25,9 +24,10 @@ import { buildWhenStale, workflowBuild } from '../../start/builds.ts';
 import { usualOrFreePort } from '../../start/processes/ports.ts';
 import { createLocalDiskStore } from '../../storage/local-disk.ts';
 import type { ObjectStore } from '../../storage/object-store.ts';
-import { firstDispatch, standing, standingId } from '../standing.ts';
+import { firstDispatch, standingId } from '../standing.ts';
 import type { CrashPoint } from '../../activities/jobs/crash-points.ts';
 import { createJobRows } from './job-rows.ts';
+import { endStanding } from './end-standing.ts';
 import { createHalt, type Halt } from './halt.ts';
 import { createProcesses } from './processes.ts';
 import { storePicture } from './store-picture.ts';
@@ -188,13 +188,7 @@ export async function createSagaRig(
     async close(): Promise<void> {
       await processes.close();
       await refuseHeldCredits(db);
-      await Promise.all(
-        standing.map(async ({ name, forever }) => {
-          const id = standingId(name, taskQueue);
-          if (forever) await client.workflow.getHandle(id).terminate().catch(ignore);
-          else await client.schedule.getHandle(id).delete().catch(ignore);
-        }),
-      );
+      await endStanding(client, taskQueue);
       await unlisten();
       await temporal.close();
       await connection.close();
@@ -202,8 +196,4 @@ export async function createSagaRig(
       await db.close();
     },
   };
-}
-
-function ignore(): void {
-  // It was never made, or is gone already.
 }
