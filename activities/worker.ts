@@ -57,6 +57,9 @@ interface Parts {
 const heavyMax = 2;
 const lightMax = 2;
 
+/** Workflow tasks at once, with the quick work in them: enough to fill the cores, and whoever waits, waits in fairness. */
+const workflowTasksMax = 8;
+
 /** Between two looks at the standing workflows: what an operator ends is back well within a minute. */
 const standingLookMs = 20_000;
 
@@ -155,6 +158,7 @@ async function createWorkers({ env, connection, provide, steps }: Parts): Promis
       taskQueue,
       workflowBundle: { code: await readFile(workflowBundlePath, 'utf8') },
       maxCachedWorkflows: 500,
+      maxConcurrentWorkflowTaskExecutions: workflowTasksMax,
       maxConcurrentActivityTaskExecutions: 16,
       // Of jobs whose plans release 0.1.0 made: see linkTaskQueue.
       activities: { ...steps, ...provide },

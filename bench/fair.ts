@@ -15,7 +15,7 @@ type Ask = (who: Customer, n: number) => Promise<void>;
  * How long somebody waits while another organization keeps thirty of the same in flight, against how long he waits
  * alone. Of 4 that may be, one is what is left of the piece of work that was running when he came.
  */
-export async function run(): Promise<void> {
+export async function run(parts: readonly string[]): Promise<void> {
   const instance = await createFairInstance();
   try {
     const [few, many] = [await instance.customer(), await instance.customer()];
@@ -23,6 +23,7 @@ export async function run(): Promise<void> {
       for (let n = 0; n < floodPictures; n += 1) who.pictures.push(await who.upload(await file(n)));
     }
     for (const [name, ask] of Object.entries(asked)) {
+      if (parts.length > 0 && !parts.includes(name)) continue;
       await ask(few, 0);
       const alone = await times(few, ask, 1);
       const stop = flood(many, ask);

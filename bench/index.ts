@@ -1,9 +1,11 @@
-/** `npm run bench saga|poll|ledger|verify|fair`: each measures against a peer or its time, and prints one line a goal. */
+/** `npm run bench saga|poll|ledger|verify|fair`: each measures against a peer or its time, and prints one line a goal. `fair crop` measures that alone. */
 const benches = ['saga', 'poll', 'ledger', 'verify', 'fair'];
-const [name = ''] = process.argv.slice(2);
+const [name = '', ...parts] = process.argv.slice(2);
 if (!benches.includes(name)) {
   process.stderr.write(`npm run bench ${benches.join('|')}\n`);
   process.exit(1);
 }
-const { run } = (await import(`./${name}.ts`)) as { run: () => Promise<void> };
-await run();
+const { run } = (await import(`./${name}.ts`)) as {
+  run: (parts: string[]) => Promise<void>;
+};
+await run(parts);

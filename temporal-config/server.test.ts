@@ -122,7 +122,26 @@ describe('a Temporal of one’s own', () => {
   });
 });
 
-test('the server always runs tuned and fair', () => {
+test('whoever comes after a flood of somebody else’s is next or the one after', async () => {
+  const client = new Client({ connection, namespace: 'atelier' });
+  const taskQueue = 'flooded';
+  const start = (fairnessKey: string, workflowId: string) =>
+    client.workflow.start('upscale', { taskQueue, workflowId, priority: { fairnessKey } });
+  await Promise.all(Array.from({ length: 30 }, (_, n) => start('many', `many-${n}`)));
+  await start('few', 'few');
+  const served: unknown[] = [];
+  while (!served.includes('few')) {
+    const { workflowExecution } = await connection.withDeadline(Date.now() + 60_000, () =>
+      connection.workflowService.pollWorkflowTaskQueue({
+        ...{ namespace: 'atelier', taskQueue: { name: taskQueue }, identity: 'test' },
+      }),
+    );
+    served.push(workflowExecution?.workflowId);
+  }
+  expect(served.length).toBeLessThanOrEqual(2);
+});
+
+test('the server always runs tuned', () => {
   const { args } = temporalServer({
     program,
     databaseFile,
@@ -134,7 +153,6 @@ test('the server always runs tuned and fair', () => {
     'history.transferProcessorMaxPollRPS=2000',
     'journal_mode=WAL',
     'synchronous=1',
-    'matching.enableFairness=true',
   ]) {
     expect(args).toContain(setting);
   }

@@ -35,6 +35,8 @@ const tuning = [
   ['--dynamic-config-value', 'system.enableActivityEagerExecution=true'],
   // Fairness keys do nothing without it.
   ['--dynamic-config-value', 'matching.enableFairness=true'],
+  // Each partition of a queue is fair by itself only: new tasks go to one. What an older start left in others is still read.
+  ['--dynamic-config-value', 'matching.numTaskqueueWritePartitions=1'],
   ['--sqlite-pragma', 'journal_mode=WAL'],
   ['--sqlite-pragma', 'synchronous=1'],
 ].flat();
