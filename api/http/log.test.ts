@@ -64,3 +64,11 @@ test('logs each request with its ids, and neither key, query nor body', async ()
   expect(line?.organization_id).toMatch(/^org_/);
   expect(api.logged.map((entry) => entry.request_id)).toContain(answer.headers.get('x-request-id'));
 });
+
+test('a line is one line of JSON, whatever stands in the address', async () => {
+  await get('/v1/%0a%1b[31m%00/%0d%0a{"level":60}');
+  await get(`/v1/jobs/${encodeURIComponent('job\r\n\u001b[2J')}`);
+  const texts = api.logged.flatMap((line) => Object.values(line)).map(String);
+  // eslint-disable-next-line no-control-regex -- these are what is looked for
+  expect(texts.filter((text) => /[\x00-\x1f]/.test(text))).toEqual([]);
+});

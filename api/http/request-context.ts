@@ -9,7 +9,7 @@ export interface RequestContext {
   principal: Principal | null;
   /** UUID. */
   jobId: string | null;
-  /** Writes down what went wrong where no problem answer is made of it: in a page. */
+  /** Writes down, once, what went wrong where no problem answer is made of it: in a page. */
   readonly report: (error: unknown) => void;
 }
 
@@ -17,7 +17,10 @@ export interface RequestContext {
 export function createRequestContext(log: Logger): RequestHandler {
   return (_request, response, next) => {
     const requestId = randomUUID();
+    const told = new Set<unknown>();
     const report = (error: unknown) => {
+      if (told.has(error)) return;
+      told.add(error);
       log.error({ request_id: requestId, err: error }, 'a page failed');
     };
     const context: RequestContext = { requestId, principal: null, jobId: null, report };

@@ -1,10 +1,13 @@
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Cable } from '../../db/testing/cable.ts';
 import { builtPages } from '../testing/built-pages.ts';
 import type { TestPerson } from '../testing/people.ts';
+import type { TestAnswer } from '../testing/http-client.ts';
 import { createTestApi, type TestApi } from '../testing/test-api.ts';
 
 const { pages, routes } = await builtPages();
+const photo = await readFile(new URL('../../media/fixtures/photos/coffee.png', import.meta.url));
 const cable = new Cable();
 let api: TestApi;
 let ada: TestPerson;
@@ -50,15 +53,77 @@ describe('an answer', () => {
   });
 });
 
-describe('when a page fails', () => {
-  test('the log and the page say the same number', async () => {
-    await cable.pull();
-    const { status, bytes, headers } = await get('/studio');
-    await cable.plug();
+describe('compressed', () => {
+  // A poll without a wish is answered before everything else.
+  const headers = { 'accept-encoding': 'gzip', prefer: 'wait=0' };
+
+  test('travel pages and lists, neither a file nor what names its very bytes', async () => {
+    const { key, ...owner } = await api.customer(5);
+    const { json: asset } = await api.upload({ key, ...owner }, photo);
+    const input = { prompt: 'A lighthouse. '.repeat(70), negative_prompt: 'No ships. '.repeat(90) };
+    const job = await api.call('POST', '/v1/jobs', {
+      key,
+      json: { operation: 'text-to-design', input },
+    });
+    const encodings = new Map<string, string | null>();
+    for (const path of ['/sign-in', '/v1/jobs', `/v1/jobs/${job.json.id}`, asset.url]) {
+      const first = await api.call('GET', path, { key, headers });
+      encodings.set(path, first.headers.get('content-encoding'));
+      const etag = first.headers.get('etag');
+      if (etag === null) continue;
+      const asked = { ...headers, 'if-none-match': etag };
+      const again = await api.call('GET', path, { key, headers: asked });
+      expect([path, again.status, again.bytes.length]).toEqual([path, 304, 0]);
+    }
+    expect([...encodings.values()]).toEqual(['gzip', 'gzip', null, null]);
+  });
+});
+
+const languages = [
+  ['en', 'give us this number'],
+  ['fr', 'donnez-nous ce numéro'],
+] as const;
+
+describe.each(languages)('when a page in %s fails', (language, words) => {
+  const expectReported = ({ status, bytes, headers }: TestAnswer): void => {
     const id = headers.get('x-request-id') ?? 'none';
     expect(status).toBeGreaterThanOrEqual(500);
-    expect(bytes.toString()).toContain(id);
+    expect(bytes.toString()).toContain(words);
+    expect(bytes.toString().split('<body>')[1]).toContain(id);
     const told = api.logged.filter(({ request_id: of, level }) => of === id && level === 50);
-    expect(told).not.toEqual([]);
+    expect(told).toHaveLength(1);
+  };
+  const headers = { 'accept-language': language };
+
+  test('while its data is got, the log and the page say the same number', async () => {
+    await cable.pull();
+    const answer = await get('/studio', headers);
+    await cable.plug();
+    expectReported(answer);
+  });
+
+  test('while it does what a form asks, too', async () => {
+    await cable.pull();
+    const answer = await api.call('POST', '/sign-out', {
+      headers: { ...headers, cookie: ada.cookie, origin: api.origin },
+      body: new URLSearchParams(),
+    });
+    await cable.plug();
+    expectReported(answer);
+  });
+
+  test('while it is drawn, too', async () => {
+    const route = Object.values(routes).find(({ path }) => path === 'sign-in');
+    if (!route) throw new Error('there is no such page');
+    const { module } = route;
+    route.module = {
+      ...module,
+      default: () => {
+        throw new Error('a component breaks');
+      },
+    };
+    const answer = await get('/sign-in', { ...headers, cookie: '' });
+    route.module = module;
+    expectReported(answer);
   });
 });
