@@ -135,6 +135,8 @@ function report({ rate, p50 }: Measured): void {
   print(`RATIO saga.floor ${ratio(rate.saga, rate.floor)}`);
   print(`RATIO saga.tutorial ${ratio(rate.saga, rate.tutorial)}`);
   print(`RATIO saga.p50 ${ratio(p50.saga, p50.floor)}`);
+  print(`RATIO saga.ordinary ${ratio(rate.ordinary, rate.floor)}`);
+  print(`RATIO saga.ordinary-p50 ${ratio(p50.ordinary, p50.floor)}`);
 }
 
 async function reportEvents(client: Client, workflowId: string): Promise<void> {

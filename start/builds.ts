@@ -4,6 +4,7 @@ import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { takeLock } from './data/lock.ts';
+import { toolEnvironment } from './processes/environments.ts';
 
 /** Something made from sources of ours, made again when they change. */
 export interface Build {
@@ -101,7 +102,7 @@ async function buildWeb(root: string, signal: AbortSignal): Promise<void> {
   const output: Buffer[] = [];
   const child = spawn(process.execPath, [join(root, 'node_modules/.bin/remix'), 'vite:build'], {
     cwd: root,
-    env: { ...process.env, NODE_ENV: 'production' },
+    env: { ...toolEnvironment(), NODE_ENV: 'production' },
     stdio: ['ignore', 'pipe', 'pipe'],
     signal,
   });

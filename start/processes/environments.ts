@@ -41,6 +41,11 @@ export function serverEnvironment(): NodeJS.ProcessEnv {
   return pick(ofTheMachine);
 }
 
+/** The environment of a program of ours that works and ends: a build. */
+export function toolEnvironment(): NodeJS.ProcessEnv {
+  return pick([...ofTheMachine, ...ofNode]);
+}
+
 /** The environment of one of our own processes, of all the values that an instance has. */
 export function ownEnvironment(reader: Own, values: Env): NodeJS.ProcessEnv {
   const told = Object.entries(readers)
@@ -49,7 +54,7 @@ export function ownEnvironment(reader: Own, values: Env): NodeJS.ProcessEnv {
       const value = values[name as Variable];
       return value === undefined ? [] : [[name, String(value)] as const];
     });
-  return { ...pick(ofTheMachine), ...pick(ofNode), ...Object.fromEntries(told) };
+  return { ...toolEnvironment(), ...Object.fromEntries(told) };
 }
 
 function pick(names: readonly string[]): NodeJS.ProcessEnv {
