@@ -17,7 +17,7 @@ const jobsEachRound = 120;
 const inFlight = 20;
 const oneAtATime = 25;
 
-const timed = ['saga', 'ordinary', 'floor'] as const;
+const timed = ['saga', 'ordinary', 'sameSql', 'floor'] as const;
 type OneAtATime = (typeof timed)[number];
 
 interface Measured {
@@ -81,7 +81,7 @@ async function startWorker({ appUrl, folder }: BenchPostgres, address: string) {
 async function measure(runs: Record<Contender, RunOne>, supply: Supply): Promise<Measured> {
   const measured: Measured = {
     rate: { saga: [], ordinary: [], sameSql: [], floor: [], tutorial: [] },
-    p50: { saga: [], ordinary: [], floor: [] },
+    p50: { saga: [], ordinary: [], sameSql: [], floor: [] },
   };
   for (let round = 0; round <= rounds; round += 1) {
     const first = round % contenders.length;

@@ -19,17 +19,23 @@ create function work_of(job jobs) returns jsonb language sql stable as $$
       where assets.id = job.input_asset_id and assets.organization_id = job.organization_id))
 $$;
 
--- The run enters the job as it does in every step; one that a reset sent back to this step brings an ended job back.
--- Raises AT499 when the job is to stop, AT402 when its credits went back and cannot be held again.
+-- The run enters the job as it does in every step; one that a reset sent back to this step brings an ended job back, and
+-- one whose `reserve` the database has forgotten (it was restored from a backup) holds the credits now.
+-- Raises AT499 when the job is to stop, AT402 when its credits cannot be held.
 create function enter_provide(p_job uuid, p_run text) returns jobs language plpgsql as $$
 declare
   entered record := enter_run(p_job, p_run);
   job jobs := entered.job;
+  is_reset boolean := has_ended(job.status) and job.status <> 'succeeded' and entered.takeover > 1;
 begin
-  if has_ended(job.status) and job.status <> 'succeeded' and entered.takeover > 1 then
+  if is_reset then
     job := reopen_job(job);
+  end if;
+  if is_reset or job.status = 'queued' then
     perform hold_credits(job);
-    update jobs set credits_held = (plan ->> 'reserveCredits')::integer where id = p_job returning * into job;
+    update jobs set status = 'running', credits_held = (plan ->> 'reserveCredits')::integer,
+        started_at = coalesce(started_at, clock_timestamp())
+      where id = p_job returning * into job;
   end if;
   if job.cancel_requested_at is not null or (has_ended(job.status) and job.status <> 'succeeded') then
     raise exception 'this job is to stop' using errcode = 'AT499';

@@ -53,6 +53,19 @@ describe('the run fence', () => {
     expect(await kinds(job)).toEqual(['job.failed', 'job.reopened', 'job.succeeded']);
   });
 
+  test('lets nobody work for a job whose reserve the database has forgotten, unless it can pay', async () => {
+    await fresh(2);
+    const [{ job_id: first }, { job_id: second }] = [await accept(), await accept()];
+    await begin(first, 'a');
+    expect(await wallet()).toEqual([2, 2]);
+    expect(await row(first)).toMatchObject({ status: 'running', credits_held: 2 });
+    await expect(begin(second, 'b')).rejects.toMatchObject({ kind: 'insufficient_credits' });
+    expect(await row(second)).toMatchObject({ status: 'queued', attempts: 0 });
+    await voidJob(first, 'a', 'failed', 'engine_failed');
+    expect(await wallet()).toEqual([2, 0]);
+    expect(await db.database.query('select * from verify()')).toEqual([]);
+  });
+
   test('returns what an earlier run had delivered instead of paying for it again', async () => {
     await fresh(10);
     const { job_id: job } = await accept();

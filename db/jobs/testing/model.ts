@@ -104,14 +104,15 @@ const steps: Record<Call['type'], (world: World, call: Call) => Answer> = {
   begin(world, call) {
     const job = jobOf(world, call);
     const takeover = enter(job, call.runId);
-    if (hasEnded(job.status) && job.status !== 'succeeded' && takeover > 1) {
+    const isReset = hasEnded(job.status) && job.status !== 'succeeded' && takeover > 1;
+    if (isReset) reopen(world, job);
+    if (isReset || job.status === 'queued') {
       const required = heldFor(termsOf(world, job.position));
-      reopen(world, job);
       if (!hold(world, job)) {
         const { available } = world.state.wallet;
         throw new Raised('insufficient_credits', { required, available });
       }
-      job.held = required;
+      Object.assign(job, { status: 'running', held: required });
     }
     const isOver = hasEnded(job.status) && job.status !== 'succeeded';
     if (job.cancelRequested || isOver) throw new Raised('canceled');
