@@ -204,3 +204,26 @@ test('a connection that dies without a word is noticed, and what was cached is t
   await listener.close();
   await cable.pull();
 });
+
+describe('a server that is not ours just now is waited for, not blamed', () => {
+  const changed: [string, (url: URL) => void][] = [
+    ['another password', (url) => (url.password = 'of somebody else')],
+    ['another login', (url) => (url.username = 'nobody_here')],
+    ['another database', (url) => (url.pathname = '/not_made_yet')],
+  ];
+  test.each(changed)('%s', async (_, change) => {
+    const url = new URL(db.appUrl);
+    change(url);
+    const stranger = createDatabase({ url: url.href, max: 1, applicationName: 'test' });
+    await expect(stranger.query('select 1')).rejects.toMatchObject(unavailable);
+    await stranger.close();
+  });
+
+  test('a stand-in that only reads', async () => {
+    const work = db.database.withOrganization(await db.organization(), async (tx) => {
+      await tx.query('set transaction read only');
+      await tx.query("update jobs set stage = 'working'");
+    });
+    await expect(work).rejects.toMatchObject(unavailable);
+  });
+});

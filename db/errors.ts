@@ -37,9 +37,10 @@ export const kindOfSqlState: Readonly<Record<string, DatabaseErrorKind>> = {
   AT499: 'canceled',
 };
 
-// Connection lost (08), out of resources (53), shutting down (57P), statement or lock time-out,
-// idle in transaction, deadlock victim, serialization: the same call may succeed a moment later.
-const PASSING = /^(08...|53...|57P0.|57014|55P03|25P03|40001|40P01)$/;
+// Connection lost (08), out of resources (53), trouble with its files (58), shutting down (57P), statement or lock
+// time-out, idle in transaction, deadlock victim, serialization; a stand-in that only reads (25006); a server that does
+// not know us (28, 3D000: another one on our port, a password that is being changed). The same call may succeed later.
+const PASSING = /^(08...|28...|3D000|53...|58...|57P0.|57014|55P03|25P03|25006|40001|40P01)$/;
 const SYSTEM_CODES = new Set(
   'ECONNREFUSED ECONNRESET EPIPE ENOENT ETIMEDOUT ENOTFOUND EAI_AGAIN EHOSTUNREACH'.split(' '),
 );
