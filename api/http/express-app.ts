@@ -13,7 +13,7 @@ import { createProblemAnswer, notFound } from './problems/problem-answer.ts';
 import { createRequestContext } from './request-context.ts';
 import { createRequestLog } from './request-log.ts';
 import { createSecurityHeaders } from './security-headers.ts';
-import { mountRoute, type RouteHost } from './contract/mount-route.ts';
+import { mountRoute, refuseOtherMethods, type RouteHost } from './contract/mount-route.ts';
 import { openApiDocument } from '../openapi.ts';
 import type { Route } from './contract/route.ts';
 
@@ -61,6 +61,7 @@ function createApi(routes: readonly Route[], options: ExpressAppOptions): expres
     response.json(document);
   });
   for (const route of routes) mountRoute(api, route, options);
+  refuseOtherMethods(api, routes);
   api.use(notFound);
   return api;
 }

@@ -85,3 +85,16 @@ test.each([
 ])('the first line %j is answered, refused or hung up on', async (line) => {
   expect([0, 302, 400]).toContain(await ask(line));
 });
+
+test('the address of a route refuses every method that it does not have, and says which it has', async () => {
+  const methodsOf = Map.groupBy(api.application.routes, ({ contract }) => contract.path);
+  for (const [path, routes] of methodsOf) {
+    const own = routes.map(({ contract }) => contract.method.toUpperCase());
+    for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']) {
+      if (own.includes(method)) continue;
+      const { status, headers } = await api.call(method, path.replace(/\{\w+\}/g, '0'));
+      expect([method, path, status]).toEqual([method, path, 405]);
+      expect(headers.get('allow')?.split(', ')).toEqual(expect.arrayContaining(own));
+    }
+  }
+});

@@ -24,8 +24,7 @@ const bodyBytesMax = 256 * 1024;
 
 /** Mounts a route: who asks, may they, is it well-formed, then the handler, then its answer. */
 export function mountRoute(router: Router, { contract, handle }: Route, host: RouteHost): void {
-  const path = contract.path.replace(/^\/v1/, '').replace(/\{(\w+)\}/g, ':$1');
-  router[contract.method](path, async (request, response) => {
+  router[contract.method](pathOf(contract), async (request, response) => {
     // From the first moment on: who leaves while we look at his key must not be waited for.
     const gone = new AbortController();
     response.once('close', () => {
@@ -52,6 +51,26 @@ export function mountRoute(router: Router, { contract, handle }: Route, host: Ro
     await send(response, await handle(call));
   });
 }
+
+/** Answers what has the address of a route but none of its methods. Comes after every route. */
+export function refuseOtherMethods(router: Router, routes: readonly Route[]): void {
+  const methodsOf = Map.groupBy(routes, ({ contract }) => pathOf(contract));
+  for (const [path, alike] of methodsOf) {
+    const allowed = alike.map(({ contract }) => contract.method.toUpperCase());
+    if (allowed.includes('GET')) allowed.push('HEAD');
+    router.all(path, (request, response, next) => {
+      if (request.method === 'OPTIONS') {
+        next();
+        return;
+      }
+      response.setHeader('Allow', allowed.join(', '));
+      throw new ProblemError('method_not_allowed');
+    });
+  }
+}
+
+const pathOf = ({ path }: Contract): string =>
+  path.replace(/^\/v1/, '').replace(/\{(\w+)\}/g, ':$1');
 
 async function admit(
   contract: Contract,
