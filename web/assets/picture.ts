@@ -8,12 +8,12 @@ export interface SourcePicture {
   readonly url: string;
   readonly width: number;
   readonly height: number;
+  /** What may be uploaded, and is shown from the browser's own memory. */
+  readonly file?: File;
 }
 
-/** A picture that may be uploaded, shown from the browser's own memory until then. */
-export interface LocalPicture extends SourcePicture {
-  readonly file: File;
-}
+/** A picture that may be uploaded. */
+export type LocalPicture = SourcePicture & { readonly file: File };
 
 export type UnusablePicture =
   | { readonly code: 'type' | 'heic' | 'unreadable' }

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import type { AssetResource } from '../../api/assets/resource.ts';
 import { contentUrl, fetchAsset, uploadPicture } from './asset-requests.ts';
 import {
@@ -93,7 +93,6 @@ export function usePicture(): Picture {
     [replaced],
   );
 
-  useRevoked(state.source?.url);
   return { ...state, take, reuse, remove, ready: useCallback(() => ready.current, []) };
 }
 
@@ -115,18 +114,4 @@ async function send(
     if (!signal.aborted) show({ ...nothing, source: local, failure });
     return null;
   }
-}
-
-/** Gives a picture's memory back some time after it was replaced. */
-function useRevoked(url: string | undefined): void {
-  useEffect(
-    () => () => {
-      // Frames of running jobs still show the picture for a moment after it was replaced.
-      if (url)
-        setTimeout(() => {
-          URL.revokeObjectURL(url);
-        }, 600_000);
-    },
-    [url],
-  );
 }

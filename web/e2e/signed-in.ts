@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import type { BrowserContextOptions } from 'playwright-core';
+import type { BrowserContextOptions, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { launchBrowser, openPage } from './browser.ts';
 import { studioPage } from './studio-page.ts';
@@ -29,6 +29,14 @@ export async function openStudio() {
       const page = studioPage(opened.page, studio.baseUrl, language);
       await page.open();
       return { ...opened, studio: page };
+    },
+
+    /** Fills in the sign-in page that a lost session leads to. */
+    async signInAgain(page: Page): Promise<void> {
+      await page.getByLabel('E-mail').fill(studio.email);
+      await page.getByLabel('Password').fill(studio.password);
+      await page.getByRole('button', { name: 'Sign in' }).click();
+      await page.waitForURL('**/studio*');
     },
 
     async close(): Promise<void> {

@@ -1,4 +1,4 @@
-import { useFetcher, useRouteLoaderData } from '@remix-run/react';
+import { useFetcher, useLocation, useRouteLoaderData } from '@remix-run/react';
 import { Moon, Sun } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { loader as rootLoader } from '../root.tsx';
@@ -9,9 +9,18 @@ export function ThemeButton() {
   const fetcher = useFetcher();
   const theme = useRouteLoaderData<typeof rootLoader>('root')?.theme ?? 'dark';
   const other = theme === 'dark' ? 'light' : 'dark';
+  const { pathname, search } = useLocation();
   const label = other === 'light' ? t('toLight') : t('toDark');
   return (
-    <fetcher.Form method="post" action="/preferences">
+    <fetcher.Form
+      method="post"
+      action="/preferences"
+      onSubmit={(event) => {
+        event.preventDefault();
+        fetcher.submit({ theme: other }, { method: 'post', action: '/preferences' });
+      }}
+    >
+      <input type="hidden" name="return" value={pathname + search} />
       <button
         name="theme"
         value={other}

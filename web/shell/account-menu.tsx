@@ -4,6 +4,7 @@ import { DropdownMenu } from 'radix-ui';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Session } from '../../api/pages/page-api.ts';
+import { forgetDraft } from '../client/draft.ts';
 import { PageForm } from '../http/page-form.tsx';
 import { isLocale, locales } from '../../domain/languages.ts';
 import { keepLocale, localeNames } from '../preferences/language-select.tsx';
@@ -61,6 +62,7 @@ export function AccountMenu({ session }: { session: Session }) {
           <DropdownMenu.Item
             className={item}
             onSelect={() => {
+              forgetDraft(sessionStorage);
               wayOut.current?.requestSubmit();
             }}
           >

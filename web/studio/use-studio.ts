@@ -11,6 +11,7 @@ import { type OperationForm, useForm } from '../operations/form/use-form.ts';
 import { useLoaded } from '../client/cache.tsx';
 import { historyKey, loadedHistory } from '../jobs/use-history.ts';
 import { useAddress } from './use-address.ts';
+import { useDraft } from './use-draft.ts';
 import { type Jobs, useJobs } from '../jobs/use-jobs.ts';
 import { type Picture, usePicture } from '../assets/use-picture.ts';
 import { type Run, useRun } from './run/use-run.ts';
@@ -61,6 +62,7 @@ export function useStudio(data: {
     },
   });
 
+  useDraft({ sender: data.sender, form, picture, accepts: stillImages });
   const accepts = operation && operation.accepts.length > 0 ? operation.accepts : stillImages;
   const sent = run.state === 'sending' ? jobs.frames.find(isExpected) : undefined;
   return {

@@ -18,12 +18,16 @@ export interface OperationForm {
   readonly fields: readonly Field[];
   readonly values: Values;
   readonly errors: FieldErrors;
+  /** What was typed, by operation. */
+  readonly typed: Readonly<Record<string, Values>>;
   readonly priceCredits: number;
   /** The first required text that is empty. */
   readonly missingText: Field | null;
   set: (name: string, value: unknown) => void;
   /** Fills the form of an operation with an input: what the input leaves out gets its default. */
   fill: (operationId: string, input: Values) => void;
+  /** Puts back what was typed before the page went away. */
+  restore: (typed: Readonly<Record<string, Values>>) => void;
   /** Checks one field, as people leave it. */
   check: (field: Field) => void;
   /** Checks them all; answers the first that is missing or wrong. */
@@ -57,6 +61,8 @@ export function useForm(operation: OperationResource | null): OperationForm {
     fields,
     values,
     errors,
+    typed,
+    restore: setTyped,
     priceCredits: operation ? priceOf(operation.prices, values) : 0,
     missingText: fields.find((field) => isMissingText(field, values[field.name])) ?? null,
     set: (name, value) => {
