@@ -6,13 +6,13 @@ import { useWords } from '../i18n/use-words.ts';
 import { button } from '../ui/controls/button.ts';
 import { FileInput } from './file-input.tsx';
 import { PictureNote } from './picture-note.tsx';
-import type { PictureState } from './use-picture.ts';
+import type { Picture, PictureState } from './use-picture.ts';
 
 /** The source picture in the form: thumbnail, name, size, and the ways to another one. */
 export function AssetField(props: {
   field: Field;
   error: FieldError | undefined;
-  picture: PictureState;
+  picture: Picture;
   accepts: readonly string[];
   /** False where the drop zone says already what is wrong with a file. */
   withNote: boolean;

@@ -3,7 +3,7 @@ import { useWords } from '../i18n/use-words.ts';
 import { CropMarks } from '../ui/crop-marks.tsx';
 import { FileInput } from './file-input.tsx';
 import { PictureNote } from './picture-note.tsx';
-import type { PictureState } from './use-picture.ts';
+import type { Picture } from './use-picture.ts';
 
 const samples = [
   { name: 'coffee', file: 'coffee.png' },
@@ -13,7 +13,7 @@ const samples = [
 
 /** The empty stage: click, drop, paste, or try one of three pictures. */
 export function DropZone(props: {
-  picture: PictureState;
+  picture: Picture;
   accepts: readonly string[];
   onFile: (file: File) => void;
 }) {

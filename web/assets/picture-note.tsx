@@ -1,10 +1,12 @@
 import { TriangleAlert } from 'lucide-react';
 import { useWords } from '../i18n/use-words.ts';
-import type { PictureState } from './use-picture.ts';
+import { definiteProblem } from '../problems/problem-error.ts';
+import { button } from '../ui/controls/button.ts';
+import type { Picture } from './use-picture.ts';
 import { useCauses } from '../problems/cause-words.ts';
 
-/** Why a file was not taken, or why its upload failed. */
-export function PictureNote({ picture }: { picture: PictureState }) {
+/** Why a file was not taken, or why its upload failed, and the way out. */
+export function PictureNote({ picture }: { picture: Picture }) {
   const { t, format } = useWords('assets');
   const { causeOfError } = useCauses();
   const { unusable, failure } = picture;
@@ -19,9 +21,16 @@ export function PictureNote({ picture }: { picture: PictureState }) {
           : t(`unusable.${unusable.code}`)
     : causeOfError(failure).text;
   return (
-    <p role="alert" className="flex gap-2 rounded-control bg-bad-soft px-3 py-2 text-left text-bad">
-      <TriangleAlert size={18} aria-hidden className="mt-px" />
-      {words}
-    </p>
+    <div role="alert" className="rounded-control bg-bad-soft px-3 py-2 text-left text-bad">
+      <p className="flex gap-2">
+        <TriangleAlert size={18} aria-hidden className="mt-px flex-none" />
+        {words}
+      </p>
+      {!unusable && !definiteProblem(failure) && (
+        <button type="button" className={`${button.neutral} mt-2`} onClick={picture.retry}>
+          {t('upload.retry')}
+        </button>
+      )}
+    </div>
   );
 }

@@ -15,6 +15,10 @@ export interface SourcePicture {
 /** A picture that may be uploaded. */
 export type LocalPicture = SourcePicture & { readonly file: File };
 
+export function isLocal(picture: SourcePicture): picture is LocalPicture {
+  return picture.file !== undefined;
+}
+
 export type UnusablePicture =
   | { readonly code: 'type' | 'heic' | 'unreadable' }
   | { readonly code: 'size'; readonly bytes: number }

@@ -21,6 +21,7 @@ export const texts = {
     progress: '{{sent}} of {{total}}',
     nothingHeld: 'Nothing is held until the upload is complete.',
     stop: 'Stop the upload',
+    retry: 'Upload again',
   },
   unusable: {
     type: 'This file is not an accepted image (JPEG, PNG, WebP or AVIF). Nothing was sent.',

@@ -24,6 +24,7 @@ export const texts = {
     progress: '{{sent}} sur {{total}}',
     nothingHeld: 'Rien n’est retenu tant que l’envoi n’est pas fini.',
     stop: 'Arrêter l’envoi',
+    retry: 'Envoyer de nouveau',
   },
   unusable: {
     type: 'Ce fichier n’est pas une image acceptée (JPEG, PNG, WebP ou AVIF). Rien n’a été envoyé.',

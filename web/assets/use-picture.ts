@@ -3,6 +3,7 @@ import type { AssetResource } from '../../api/assets/resource.ts';
 import { contentUrl, fetchAsset, uploadPicture } from './asset-requests.ts';
 import {
   inspectPicture,
+  isLocal,
   type LocalPicture,
   type UnusablePicture,
   type SourcePicture,
@@ -36,18 +37,29 @@ export interface Picture extends PictureState {
   /** Takes a picture that was uploaded before; false when another one was chosen meanwhile. */
   reuse: (assetId: string, name: string | null) => Promise<boolean>;
   remove: () => void;
-  /** The uploaded picture, as soon as it is there; null when there is none or its upload failed. */
-  ready: () => Promise<AssetResource | null>;
+  /** Uploads once more what could not be uploaded. */
+  retry: () => void;
+  /** The uploaded picture, as soon as it is there, or why it is not; neither when it was replaced or removed. */
+  ready: () => Promise<Ready>;
 }
+
+interface Ready {
+  readonly asset: AssetResource | null;
+  readonly failure: unknown;
+}
+
+const none: Ready = { asset: null, failure: null };
 
 /** Checks a chosen file, shows it at once and uploads it. */
 export function usePicture(): Picture {
   const [state, setState] = useState(nothing);
   const running = useRef<AbortController | null>(null);
-  const ready = useRef<Promise<AssetResource | null>>(Promise.resolve(null));
+  const ready = useRef(Promise.resolve(none));
+  const choices = useRef(0);
 
   /** Ends what is under way for the picture before. */
   const replaced = useCallback(() => {
+    choices.current += 1;
     running.current?.abort(new DOMException('Replaced', 'AbortError'));
     running.current = new AbortController();
     return running.current.signal;
@@ -55,20 +67,21 @@ export function usePicture(): Picture {
 
   const remove = useCallback(() => {
     replaced();
-    ready.current = Promise.resolve(null);
+    ready.current = Promise.resolve(none);
     setState(nothing);
   }, [replaced]);
 
   const take = useCallback(
     async (file: File, accepts: readonly string[]) => {
-      const signal = replaced();
+      const choice = (choices.current += 1);
       const inspected = await inspectPicture(file, accepts);
-      if (signal.aborted) return false;
+      if (choice !== choices.current) return false;
       if ('code' in inspected) {
-        setState({ ...nothing, unusable: inspected });
+        // A wrong file takes nothing away: the picture before it stays.
+        setState((before) => ({ ...before, unusable: inspected }));
         return false;
       }
-      ready.current = send(inspected, signal, setState);
+      ready.current = send(inspected, replaced(), setState);
       return true;
     },
     [replaced],
@@ -77,12 +90,12 @@ export function usePicture(): Picture {
   const reuse = useCallback(
     async (assetId: string, name: string | null) => {
       const signal = replaced();
-      ready.current = Promise.resolve(null);
+      ready.current = Promise.resolve(none);
       try {
         const asset = await fetchAsset(assetId, signal);
         const { bytes, width, height } = asset;
         const source = { name, bytes, url: contentUrl(asset.id), width, height };
-        ready.current = Promise.resolve(asset);
+        ready.current = Promise.resolve({ asset, failure: null });
         setState({ ...nothing, source, asset });
       } catch (failure) {
         if (signal.aborted) return false;
@@ -93,25 +106,34 @@ export function usePicture(): Picture {
     [replaced],
   );
 
-  return { ...state, take, reuse, remove, ready: useCallback(() => ready.current, []) };
+  const retry = () => {
+    const { source } = state;
+    if (source && isLocal(source)) ready.current = send(source, replaced(), setState);
+  };
+
+  return { ...state, take, reuse, remove, retry, ready: useCallback(() => ready.current, []) };
 }
 
 async function send(
   local: LocalPicture,
   signal: AbortSignal,
-  show: (state: PictureState) => void,
-): Promise<AssetResource | null> {
+  setState: (change: (before: PictureState) => PictureState) => void,
+): Promise<Ready> {
   const startedAt = Date.now();
-  const showProgress = (sentBytes: number) => {
-    if (!signal.aborted) show({ ...nothing, source: local, upload: { sentBytes, startedAt } });
+  const show = (news: Partial<PictureState>) => {
+    setState((before) => ({ ...before, ...news }));
   };
-  showProgress(0);
+  const onProgress = (sentBytes: number) => {
+    if (!signal.aborted) show({ upload: { sentBytes, startedAt } });
+  };
+  show({ ...nothing, source: local, upload: { sentBytes: 0, startedAt } });
   try {
-    const asset = await uploadPicture(local.file, { signal, onProgress: showProgress });
-    show({ ...nothing, source: local, asset });
-    return asset;
+    const asset = await uploadPicture(local.file, { signal, onProgress });
+    show({ asset, upload: null });
+    return { asset, failure: null };
   } catch (failure) {
-    if (!signal.aborted) show({ ...nothing, source: local, failure });
-    return null;
+    if (signal.aborted) return none;
+    show({ failure, upload: null });
+    return { asset: null, failure };
   }
 }

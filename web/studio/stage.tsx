@@ -1,7 +1,7 @@
 import type { OperationResource } from '../../api/operations/resource.ts';
 import { DropZone } from '../assets/drop-zone.tsx';
 import { FileDrop } from '../assets/file-drop.tsx';
-import type { PictureState } from '../assets/use-picture.ts';
+import type { Picture } from '../assets/use-picture.ts';
 import { useWords } from '../i18n/use-words.ts';
 import type { Frame } from '../jobs/frame.ts';
 import { JobView } from '../jobs/results/job-view.tsx';
@@ -12,7 +12,7 @@ import { StageBar } from './stage-bar.tsx';
 export function Stage(props: {
   shown: Frame | null;
   operations: readonly OperationResource[];
-  picture: PictureState;
+  picture: Picture;
   /** What the chosen tool takes; null when it needs no picture. */
   accepts: readonly string[] | null;
   onFile: (file: File) => void;

@@ -97,7 +97,7 @@ function formOf({ operation, form, picture, shown, accepts, refills, take }: Stu
           error={error}
           picture={picture}
           accepts={accepts}
-          withNote={shown !== null}
+          withNote={shown !== null || picture.source !== null}
           onFile={take}
           onRemove={picture.remove}
         />

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
+import type { AssetResource } from '../../../api/assets/resource.ts';
 import type { JobResource } from '../../../api/jobs/resource.ts';
 import type { OperationResource } from '../../../api/operations/resource.ts';
 import {
@@ -16,7 +17,7 @@ import { expectedFrame, expectedPrefix } from '../../jobs/frame.ts';
 import type { OperationForm } from '../../operations/form/use-form.ts';
 import type { Jobs } from '../../jobs/use-jobs.ts';
 import type { Picture } from '../../assets/use-picture.ts';
-import { ProblemError } from '../../problems/problem-error.ts';
+import { definiteProblem, ProblemError } from '../../problems/problem-error.ts';
 
 export interface Run {
   readonly state: 'idle' | 'uploading' | 'sending';
@@ -50,17 +51,24 @@ export function useRun(parts: Parts): Run {
 
   const submit = async () => {
     if (!operation || state !== 'idle') return;
-    const missing = form.checkAll(picture.source !== null && picture.failure === null);
+    const missing = form.checkAll(picture.source !== null);
     if (missing) {
       focusField(missing.name);
       return;
     }
-    const needsPicture = form.fields.some((field) => field.control === 'asset');
-    if (needsPicture) setState('uploading');
-    const asset = needsPicture ? await picture.ready() : null;
-    if (needsPicture && !asset) {
-      setState('idle');
-      return;
+    let asset: AssetResource | null = null;
+    if (form.fields.some((field) => field.control === 'asset')) {
+      setState('uploading');
+      setFailure(null);
+      // What the server would refuse again is not sent again.
+      if (picture.failure !== null && !definiteProblem(picture.failure)) picture.retry();
+      const ready = await picture.ready();
+      if (!ready.asset) {
+        setState('idle');
+        setFailure(ready.failure);
+        return;
+      }
+      asset = ready.asset;
     }
     const input = form.input(asset?.id ?? null);
     const request = { operation: operation.id, input, sender };

@@ -1,0 +1,73 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import sharp from 'sharp';
+import { desktop, freshPhoto, openStudio, type OpenStudio } from './signed-in.ts';
+
+let studio: OpenStudio;
+beforeAll(async () => {
+  studio = await openStudio();
+});
+afterAll(() => studio.close());
+
+/** A picture that a browser shows and the server refuses: it moves. */
+async function animation(): Promise<Buffer> {
+  const size = { width: 64, height: 64 };
+  const frames = ['#c04020', '#2040c0'].map((background) =>
+    sharp({ create: { ...size, channels: 3, background } })
+      .png()
+      .toBuffer(),
+  );
+  return sharp(await Promise.all(frames), { join: { animated: true } })
+    .webp({ loop: 0 })
+    .toBuffer();
+}
+
+const languages = [
+  ['en', 'Remove background', 'Process image (1 credit)', /still image/, '0 credits charged.'],
+  ['fr', 'Supprimer l’arrière-plan', /1\scrédit/, /image fixe/, /0\scrédit débité/],
+] as const;
+
+describe('an upload that failed', () => {
+  test.each(languages)(
+    'is said at the picture and again at the press, in %s',
+    async (language, tool, press, cause, cost) => {
+      const { studio: page, close } = await studio.signedIn(desktop, language);
+      await page.tool(tool).click();
+      await page.drop('moving.webp', await animation(), 'image/webp');
+      await page.page.getByRole('alert').filter({ hasText: cause }).waitFor();
+      await page.button(press).click();
+      await page.page.getByRole('alert').filter({ hasText: cost }).waitFor();
+      await close();
+    },
+  );
+
+  test('for want of a connection is sent again, by its button or by the press', async () => {
+    const { studio: page, close } = await studio.signedIn(desktop);
+    await page.tool('Extract colors').click();
+    let attempts = 0;
+    await page.page.route('**/v1/assets', async (route) => {
+      attempts += 1;
+      await (attempts < 3 ? route.abort() : route.continue());
+    });
+    await page.drop('cup.png', await freshPhoto('coffee.png'));
+    await page.button('Upload again').click();
+    await page.button('Upload again').waitFor();
+    await page.button(/^Process image/).click();
+    await page.done().waitFor();
+    expect(attempts).toBe(3);
+    await close();
+  });
+});
+
+test('a wrong second file takes nothing away', async () => {
+  const { studio: page, close } = await studio.signedIn(desktop);
+  await page.tool('Extract colors').click();
+  const uploaded = page.page.waitForResponse('**/v1/assets');
+  await page.drop('cup.png', await freshPhoto('coffee.png'));
+  await uploaded;
+  await page.drop('notes.png', Buffer.from('not a picture at all'));
+  await page.page.getByText(/not an accepted image/).waitFor();
+  await page.page.getByText('cup.png').first().waitFor();
+  await page.button(/^Process image/).click();
+  await page.done().waitFor();
+  await close();
+});
