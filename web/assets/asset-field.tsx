@@ -41,6 +41,11 @@ export function AssetField(props: {
         </label>
       </div>
       <FieldNote field={field} error={error} />
+      {picture.leftOut > 0 && (
+        <p role="status" className="mt-2 text-meta text-text-2">
+          {t('drop.oneOnly', { count: picture.leftOut })}
+        </p>
+      )}
       {props.withNote && (
         <div className="mt-2">
           <PictureNote picture={picture} />

@@ -1,14 +1,18 @@
 import { ImagePlus } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isTypedIn } from '../ui/controls/is-typed-in.ts';
+import type { TakeFile } from './use-picture.ts';
 
 /** Takes files dropped or pasted anywhere in the window, and covers the stage while one hovers. */
-export function FileDrop({ onFile }: { onFile: (file: File) => void }) {
+export function FileDrop({ onFile }: { onFile: TakeFile }) {
   const { t } = useTranslation('assets');
   const [over, setOver] = useState(false);
-  const take = useRef(onFile);
+  const take = useRef<(files: ArrayLike<File>) => void>(() => undefined);
   useEffect(() => {
-    take.current = onFile;
+    take.current = (files) => {
+      if (files[0]) onFile(files[0], files.length - 1);
+    };
   });
 
   useEffect(() => {
@@ -43,14 +47,13 @@ export function FileDrop({ onFile }: { onFile: (file: File) => void }) {
     on('drop', (event) => {
       depth = 0;
       setOver(false);
-      const file = event.dataTransfer?.files[0];
-      if (file) take.current(file);
+      take.current(event.dataTransfer?.files ?? []);
     });
     window.addEventListener(
       'paste',
       (event) => {
-        const file = event.clipboardData?.files[0];
-        if (file) take.current(file);
+        // Cells of a spreadsheet come as text and as their picture: a field takes the text.
+        if (!isTypedIn(event.target)) take.current(event.clipboardData?.files ?? []);
       },
       { signal: listen.signal },
     );

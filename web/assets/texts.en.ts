@@ -9,6 +9,8 @@ export const texts = {
       chelsea: 'Example: a cat',
     },
     release: 'Drop to add',
+    oneOnly_one: 'One image at a time: {{count}} other file was left out.',
+    oneOnly_other: 'One image at a time: {{count}} other files were left out.',
     choose: 'Choose',
     replace: 'another image, drop it or paste it. JPEG, PNG, WebP, AVIF, 50 MB at most.',
     remove: 'Remove the image',

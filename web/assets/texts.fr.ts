@@ -12,6 +12,8 @@ export const texts = {
       chelsea: 'Exemple\u00a0: un chat',
     },
     release: 'Lâchez pour ajouter',
+    oneOnly_one: 'Une image à la fois\u00a0: {{count}} autre fichier n’a pas été pris.',
+    oneOnly_other: 'Une image à la fois\u00a0: {{count}} autres fichiers n’ont pas été pris.',
     choose: 'Choisissez',
     replace: 'une autre image, déposez-la ou collez-la. JPEG, PNG, WebP, AVIF, 50\u00a0Mo au plus.',
     remove: 'Retirer l’image',

@@ -20,6 +20,8 @@ export interface PictureState {
   readonly upload: Upload | null;
   readonly asset: AssetResource | null;
   readonly unusable: UnusablePicture | null;
+  /** So many files came with it, and were not taken. */
+  readonly leftOut: number;
   /** Why there is no asset. */
   readonly failure: unknown;
 }
@@ -29,11 +31,15 @@ const nothing: PictureState = {
   upload: null,
   asset: null,
   unusable: null,
+  leftOut: 0,
   failure: null,
 };
 
+/** Takes one file; so many others came with it, and are not taken. */
+export type TakeFile = (file: File, others?: number) => void;
+
 export interface Picture extends PictureState {
-  take: (file: File, accepts: readonly string[]) => Promise<boolean>;
+  take: (file: File, accepts: readonly string[], others?: number) => Promise<boolean>;
   /** Takes a picture that was uploaded before; false when another one was chosen meanwhile. */
   reuse: (assetId: string, name: string | null) => Promise<boolean>;
   remove: () => void;
@@ -72,7 +78,7 @@ export function usePicture(): Picture {
   }, [replaced]);
 
   const take = useCallback(
-    async (file: File, accepts: readonly string[]) => {
+    async (file: File, accepts: readonly string[], others = 0) => {
       const choice = (choices.current += 1);
       const inspected = await inspectPicture(file, accepts);
       if (choice !== choices.current) return false;
@@ -81,7 +87,7 @@ export function usePicture(): Picture {
         setState((before) => ({ ...before, unusable: inspected }));
         return false;
       }
-      ready.current = send(inspected, replaced(), setState);
+      ready.current = send(inspected, replaced(), setState, others);
       return true;
     },
     [replaced],
@@ -118,6 +124,7 @@ async function send(
   local: LocalPicture,
   signal: AbortSignal,
   setState: (change: (before: PictureState) => PictureState) => void,
+  leftOut = 0,
 ): Promise<Ready> {
   const startedAt = Date.now();
   const show = (news: Partial<PictureState>) => {
@@ -126,7 +133,7 @@ async function send(
   const onProgress = (sentBytes: number) => {
     if (!signal.aborted) show({ upload: { sentBytes, startedAt } });
   };
-  show({ ...nothing, source: local, upload: { sentBytes: 0, startedAt } });
+  show({ ...nothing, leftOut, source: local, upload: { sentBytes: 0, startedAt } });
   try {
     const asset = await uploadPicture(local.file, { signal, onProgress });
     show({ asset, upload: null });

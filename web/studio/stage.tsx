@@ -1,7 +1,7 @@
 import type { OperationResource } from '../../api/operations/resource.ts';
 import { DropZone } from '../assets/drop-zone.tsx';
 import { FileDrop } from '../assets/file-drop.tsx';
-import type { Picture } from '../assets/use-picture.ts';
+import type { Picture, TakeFile } from '../assets/use-picture.ts';
 import { useWords } from '../i18n/use-words.ts';
 import type { Frame } from '../jobs/frame.ts';
 import { JobView } from '../jobs/results/job-view.tsx';
@@ -15,7 +15,7 @@ export function Stage(props: {
   picture: Picture;
   /** What the chosen tool takes; null when it needs no picture. */
   accepts: readonly string[] | null;
-  onFile: (file: File) => void;
+  onFile: TakeFile;
   onRemove: () => void;
 }) {
   const { t } = useWords('studio');

@@ -4,6 +4,7 @@ import type { JobResource } from '../../api/jobs/resource.ts';
 import type { OperationResource } from '../../api/operations/resource.ts';
 import { may } from '../../domain/permissions.ts';
 import { AssetField } from '../assets/asset-field.tsx';
+import { isTypedIn } from '../ui/controls/is-typed-in.ts';
 import { type Frame, isLive } from '../jobs/frame.ts';
 import { useWords } from '../i18n/use-words.ts';
 import type { Sender } from '../jobs/submission.ts';
@@ -34,7 +35,7 @@ export function StudioPage(props: {
   const studio = useStudio(props);
   const { operation, shown, picture, jobs, run } = studio;
   const current = currentFrame(shown, jobs.frames);
-  useEscape(current, jobs.cancel);
+  useEscape(shown, jobs.cancel);
   const field = studio.form.missingText?.label[locale];
   const missing = field === undefined ? null : t('run.missing', { field });
   const needsPicture = !operation || operation.accepts.length > 0;
@@ -128,17 +129,20 @@ function stepsOf(
   );
 }
 
-/** Escape cancels the current job, unless something else on the page has a use for it. */
-function useEscape(current: Frame | null, cancel: (id: string) => Promise<void>): void {
+/**
+ * Escape cancels the job on the stage, unless something else on the page has a use for it: a menu, a field that somebody
+ * types in, an input method.
+ */
+function useEscape(shown: Frame | null, cancel: (id: string) => Promise<void>): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.key !== 'Escape' || event.defaultPrevented) return;
-      if (document.querySelector('[role=menu]')) return;
-      if (current && isLive(current) && !current.cancelAsked) void cancel(current.job.id);
+      if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing) return;
+      if (document.querySelector('[role=menu]') || isTypedIn(event.target)) return;
+      if (shown && isLive(shown) && !shown.cancelAsked) void cancel(shown.job.id);
     };
     window.addEventListener('keydown', onKey);
     return () => {
       window.removeEventListener('keydown', onKey);
     };
-  }, [current, cancel]);
+  }, [shown, cancel]);
 }

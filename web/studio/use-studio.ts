@@ -13,7 +13,7 @@ import { historyKey, loadedHistory } from '../jobs/use-history.ts';
 import { useAddress } from './use-address.ts';
 import { useDraft } from './use-draft.ts';
 import { type Jobs, useJobs } from '../jobs/use-jobs.ts';
-import { type Picture, usePicture } from '../assets/use-picture.ts';
+import { type Picture, type TakeFile, usePicture } from '../assets/use-picture.ts';
 import { type Run, useRun } from './run/use-run.ts';
 import { hasEnded } from '../../domain/job-status.ts';
 
@@ -31,7 +31,7 @@ export interface Studio {
   readonly refills: number;
   choose: (operationId: string) => void;
   show: (jobId: string | null) => void;
-  take: (file: File) => void;
+  take: TakeFile;
   /** Puts a job's tool, settings and picture back into the form, with changes; only the shutter spends. */
   again: (frame: Frame, changes?: Values) => Promise<void>;
 }
@@ -84,11 +84,11 @@ export function useStudio(data: {
       setRefills(0);
       put({ job });
     },
-    take: (file) => {
+    take: (file, others) => {
       run.dismiss();
       setRefills(0);
       put({ job: null });
-      void picture.take(file, accepts);
+      void picture.take(file, accepts, others);
     },
     again: async ({ job, fileName }, changes = {}) => {
       run.dismiss();

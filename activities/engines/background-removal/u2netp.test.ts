@@ -120,8 +120,8 @@ describe('background removal', () => {
 
   test.each([
     // share of the picture that the network is sure of, whether that is a subject
-    [0.0005, false],
-    [0.005, true],
+    [0.008, false],
+    [0.012, true],
     [0.9, true],
     [0.99, false],
   ])('takes a subject of %f of the picture: %p', async (covered, isSubject) => {
@@ -151,6 +151,13 @@ describe('background removal', () => {
     const asked = createU2netp(createSubjectFinder(), createFaceFinder());
     const [first, second] = [await cut(source), await cut(source, 'auto', asked)];
     expect(changed(first.result.pixels, second.result.pixels)).toBe(0);
+  });
+
+  test('refuses a subject that is less than a hundredth of the picture', async () => {
+    const disc = painted(1000, 800, (x, y) =>
+      Math.hypot(x - 500, y - 400) < 38 ? [190, 30, 30] : [143, 176, 192],
+    );
+    await expect(cut(disc)).rejects.toMatchObject({ code: 'no_subject' });
   });
 });
 

@@ -7,7 +7,8 @@ import { planeOf, pixelsOf } from './planes.ts';
 import { subjectMapSide, type SubjectFinder } from '../subject/subject.ts';
 
 const confidenceMin = 0.5;
-const keptMin = 0.001;
+/** Less of a picture is not what anybody wants to have, or to pay for. */
+const keptMin = 0.01;
 const keptMax = 0.98;
 /** Edges are drawn at this size at most; above it they are as soft as the enlargement makes them. */
 const edgeSideMax = 1280;

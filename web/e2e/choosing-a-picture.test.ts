@@ -71,3 +71,43 @@ test('a wrong second file takes nothing away', async () => {
   await page.done().waitFor();
   await close();
 });
+
+test('a paste or Esc in a field is that field’s own', async () => {
+  const { studio: page, close } = await studio.signedIn(desktop);
+  await page.tool('Upscale').click();
+  await page.drop('cup.png', await freshPhoto('coffee.png'));
+  await page.button(/^Process image/).click();
+  await page
+    .steps()
+    .getByText(/^Enlarging/)
+    .waitFor();
+  await page.tool('Text to design').click();
+  const prompt = page.page.getByRole('textbox').first();
+  await prompt.fill('A poster');
+  await prompt.evaluate((field) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.items.add(new File(['cells'], 'cells.png', { type: 'image/png' }));
+    field.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true }));
+  });
+  await prompt.press('Escape');
+  await page.done().waitFor();
+  await page.page.getByText(/not an accepted image/).waitFor({ state: 'detached' });
+  await close();
+});
+
+test('of several files one is taken, and the others are counted', async () => {
+  const { studio: page, close } = await studio.signedIn(desktop);
+  await page.tool('Extract colors').click();
+  const photo = (await freshPhoto('coffee.png')).toString('base64');
+  const files = await page.page.evaluateHandle((base64) => {
+    const transfer = new DataTransfer();
+    const content = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+    for (const name of ['one.png', 'two.png', 'three.png'])
+      transfer.items.add(new File([content], name, { type: 'image/png' }));
+    return transfer;
+  }, photo);
+  await page.page.locator('#main').dispatchEvent('drop', { dataTransfer: files });
+  await page.page.getByText('One image at a time: 2 other files were left out.').waitFor();
+  await page.page.getByText('one.png').first().waitFor();
+  await close();
+});
