@@ -58,7 +58,7 @@ export interface UseCases {
 // Each upload holds a scratch file while it arrives, which on a slow line takes minutes; decoders have a line of their own.
 const uploadsAtOnce = {
   atOnceMax: 32,
-  eachMax: 24,
+  leavesRoom: true,
   waitingMax: 64,
   detail: 'Too many uploads at once.',
 };

@@ -14,19 +14,25 @@ export type ConcurrencyLimit = <T>(work: () => Promise<T>, caller?: Caller) => P
 export function createConcurrencyLimit(limits: {
   atOnceMax: number;
   waitingMax: number;
-  /** No share has more places than this: for works that hold theirs for minutes, so that another always finds one. */
-  eachMax?: number;
+  /**
+   * Whether a share takes a place only while more are free than it has: the first never has more than half, the next a quarter…
+   * For works that hold theirs for minutes, so that whoever comes finds one.
+   */
+  leavesRoom?: boolean;
   /** What is said to those for whom the line is too long. */
   detail: string;
 }): ConcurrencyLimit {
-  const { atOnceMax, eachMax = atOnceMax } = limits;
+  const { atOnceMax, leavesRoom = false } = limits;
   const tooMany = () => new ProblemError('unavailable', limits.detail, { retryAfterSeconds: 5 });
   const line = createWaitingLine(limits.waitingMax, tooMany);
   const running = new Map<string, number>();
   let total = 0;
 
   const of = (share: string): number => running.get(share) ?? 0;
-  const isFree = (share: string): boolean => total < atOnceMax && of(share) < eachMax;
+  const isFree = (share: string): boolean => {
+    const free = atOnceMax - total;
+    return leavesRoom ? of(share) < free : free > 0;
+  };
 
   function take(share: string): void {
     total += 1;

@@ -57,8 +57,9 @@ function createApi(routes: readonly Route[], options: ExpressAppOptions): expres
     routes.map(({ contract }) => contract),
     options.origin,
   );
+  const text = JSON.stringify(document);
   api.get('/openapi.json', (_request, response) => {
-    response.json(document);
+    response.type('json').send(text);
   });
   for (const route of routes) mountRoute(api, route, options);
   refuseOtherMethods(api, routes);

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { TestBody } from '../testing/http-client.ts';
 import { requestsIn } from '../testing/requests.ts';
@@ -71,4 +73,17 @@ test('a line is one line of JSON, whatever stands in the address', async () => {
   const texts = api.logged.flatMap((line) => Object.values(line)).map(String);
   // eslint-disable-next-line no-control-regex -- these are what is looked for
   expect(texts.filter((text) => /[\x00-\x1f]/.test(text))).toEqual([]);
+});
+
+test('somebody who hangs up in the middle of a body is no fault of ours', async () => {
+  const { hostname, port } = new URL(api.origin);
+  const socket = connect(Number(port), hostname);
+  await once(socket, 'connect');
+  socket.write(
+    `POST /v1/jobs HTTP/1.1\r\nHost: ${hostname}\r\nAuthorization: Bearer ${owner.key}\r\nContent-Length: 90\r\n\r\n{`,
+  );
+  const lines = api.logged.length;
+  socket.resetAndDestroy();
+  while (api.logged.length === lines) await new Promise(setImmediate);
+  expect(api.logged.slice(lines).map(({ level }) => level)).not.toContain(50);
 });

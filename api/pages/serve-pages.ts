@@ -5,7 +5,7 @@ import type { LoadContext, PageApi } from './page-api.ts';
 import { createStaticFiles } from './static-files.ts';
 import { contextOf } from '../http/request-context.ts';
 import { sendWebResponse, toWebRequest } from '../http/web-request.ts';
-import { formBytesMax, readBody } from '../http/read-body.ts';
+import { readFormBody } from '../http/read-body.ts';
 
 /** The pages: the files of a finished build, then everything else through Remix. */
 export function servePages(options: {
@@ -24,7 +24,7 @@ export function servePages(options: {
     const context: LoadContext = { nonce, ownOrigins: own, api, requestId, report };
     // A foreign page's body is not even read: the page refuses the write by its origin.
     const isOwn = own.includes(request.headers.origin ?? '');
-    const body = isOwn ? await readBody(request, formBytesMax) : Buffer.alloc(0);
+    const body = isOwn ? await readFormBody(request) : Buffer.alloc(0);
     const asked = toWebRequest(request, response, origin, body);
     settleOrigin(asked.headers, own);
     const answer = await handle(asked, { ...context });

@@ -1,8 +1,10 @@
 /** Runs in a child: hostile bytes in, our own canonical picture and its thumbnail out. */
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp, { type Metadata, type Sharp } from 'sharp';
 import type { StillMimeType } from './image-header.ts';
 import { ImageError } from './image-error.ts';
+import { countJpegScans, jpegScansMax } from './jpeg-scans.ts';
 import { assertSize } from './picture-size.ts';
 import { inspectPicture, openPicture } from './safe-decoder.ts';
 import { writeFacts, type FileFacts } from '../stored-file.ts';
@@ -57,6 +59,7 @@ export async function makeCanonical(request: CanonicalRequest): Promise<Canonica
 async function decode({ path, mimeType }: CanonicalRequest) {
   try {
     assertAcceptable(await inspectPicture(path), mimeType);
+    if (mimeType === 'image/jpeg') assertFewScans(await readFile(path));
     const upright = openPicture(path).autoOrient().toColourspace('srgb');
     const { data, info } = await upright.raw().toBuffer({ resolveWithObject: true });
     const { width, height, channels } = info;
@@ -72,6 +75,12 @@ async function decode({ path, mimeType }: CanonicalRequest) {
 function hidesSomething(rgba: Buffer): boolean {
   for (let alpha = 3; alpha < rgba.length; alpha += 4) if (rgba[alpha] !== 255) return true;
   return false;
+}
+
+function assertFewScans(jpeg: Buffer): void {
+  if (countJpegScans(jpeg) > jpegScansMax) {
+    throw new ImageError('unreadable_image', `A JPEG of more than ${jpegScansMax} scans`);
+  }
 }
 
 function assertAcceptable(metadata: Metadata, claimed: StillMimeType): void {

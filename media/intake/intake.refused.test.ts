@@ -6,6 +6,7 @@ import {
   buryJpegHeader,
   flatPng,
   insertIntoPng,
+  jpegOfScans,
   rebrand,
   resizeAvifHeader,
   resizeJpegHeader,
@@ -13,6 +14,7 @@ import {
   tinyWebpHeader,
 } from '../testing/hostile-files.ts';
 import { avif, jpeg, photo, picture, png } from '../testing/pictures.ts';
+import { countJpegScans, jpegScansMax } from './jpeg-scans.ts';
 import { createTestIntake, type TestIntake } from '../testing/test-intake.ts';
 
 let pool: ChildPool;
@@ -36,6 +38,20 @@ function animatedWebp(frames: number): Promise<Buffer> {
   const data = Buffer.alloc(64 * 64 * frames * 3, 0).map((_, i) => Math.floor(i / 12_288) * 20);
   return sharp(data, { raw }).webp({ delay: 100 }).toBuffer();
 }
+
+test('a JPEG of more scans than anybody writes is refused before it is decoded', async () => {
+  await expect(errorCodeOf(jpegOfScans(jpegScansMax))).rejects.toThrow('no ImageError');
+  expect(await errorCodeOf(jpegOfScans(jpegScansMax + 1))).toBe('unreadable_image');
+  // What only looks like a scan, in metadata or behind the picture's end, is none.
+  const looksLike = Buffer.from('ffda'.repeat(500), 'hex');
+  const described = picture()
+    .jpeg()
+    .withExif({ IFD0: { ImageDescription: 'scan' } });
+  const whole = await described.toBuffer();
+  const at = whole.indexOf('scan');
+  looksLike.copy(whole, at, 0, 4);
+  expect(countJpegScans(Buffer.concat([whole, looksLike]))).toBe(1);
+});
 
 describe('what is no picture of ours', () => {
   const heic = async () => rebrand(await avif(), 'heic');

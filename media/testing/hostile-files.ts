@@ -89,3 +89,34 @@ export function rebrand(avif: Buffer, brand: string): Buffer {
   const file = Buffer.from(avif.toString('latin1').replaceAll('avif', brand), 'latin1');
   return file;
 }
+
+function jpegSegment(marker: number, data: readonly number[]): Buffer {
+  const length = data.length + 2;
+  return Buffer.from([0xff, marker, length >> 8, length & 255, ...data]);
+}
+
+/** A valid grey progressive JPEG of 64 × 64 with so many scans, 883 at most: one bit of one coefficient each. */
+export function jpegOfScans(count: number): Buffer {
+  const blocks = 64;
+  const table = (kind: number, symbol: number) =>
+    jpegSegment(0xc4, [kind << 4, 1, ...Array<number>(15).fill(0), symbol]);
+  const scan = (first: number, high: number, low: number) =>
+    jpegSegment(0xda, [1, 1, 0, first, first, (high << 4) | low]);
+  const parts = [
+    Buffer.from([0xff, 0xd8]),
+    jpegSegment(0xdb, [0, ...Array<number>(64).fill(1)]),
+    jpegSegment(0xc2, [8, 0, 64, 0, 64, 1, 1, 0x11, 0]),
+    // A difference of nothing; then `a run of blocks without this coefficient`, whose length has six more bits.
+    table(0, 0),
+    table(1, 0x60),
+    scan(0, 0, 0),
+    Buffer.alloc(blocks / 8),
+  ];
+  for (let made = 1; made < count; made += 1) {
+    const low = 13 - ((made - 1) % 14);
+    const coefficient = 1 + Math.floor((made - 1) / 14);
+    // One code bit, six bits of run (64 blocks = 2^6 + 0), one of padding.
+    parts.push(scan(coefficient, low === 13 ? 0 : low + 1, low), Buffer.from([0b0000_0001]));
+  }
+  return Buffer.concat([...parts, Buffer.from([0xff, 0xd9])]);
+}

@@ -12,7 +12,9 @@ export function createProblemAnswer(log: Logger): ErrorRequestHandler {
     const problem = asProblem(error);
     const { requestId } = contextOf(response);
     if (problems[problem.code].status >= 500) {
-      log.error({ request_id: requestId, err: problem.cause ?? problem }, problem.code);
+      // Being full is no fault of ours that somebody has to look at.
+      const level = problem.code === 'unavailable' && !problem.cause ? 'warn' : 'error';
+      log[level]({ request_id: requestId, err: problem.cause ?? problem }, problem.code);
     }
     sendProblem(response, problem);
   };
