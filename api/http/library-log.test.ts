@@ -24,7 +24,7 @@ describe('a line of a library', () => {
   ])('saying %j is one line, that says “%s”', (said, told) => {
     const { log, parsed } = logInto();
     libraryLog(log, 'auth')('warn', said);
-    expect(parsed()).toEqual([{ level: 40, part: 'auth', msg: told }]);
+    expect(parsed()).toEqual([{ level: 40, library: 'auth', msg: told }]);
   });
 
   test('tells what kind an error is, and nothing of its text', () => {

@@ -44,7 +44,7 @@ function framesOf({ name, message, stack = '' }: Error): readonly string[] {
 export function libraryLog(log: Logger, part: string) {
   return (level: Level, message: string, ...about: unknown[]): void => {
     const error = about.find((value) => value instanceof Error);
-    log[level]({ part, ...(error && { error: errorKind(error) }) }, ownWords(message));
+    log[level]({ library: part, ...(error && { error: errorKind(error) }) }, ownWords(message));
   };
 }
 
