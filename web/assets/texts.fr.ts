@@ -13,6 +13,7 @@ export const texts = {
     },
     release: 'Lâchez pour ajouter',
     oneOnly_one: 'Une image à la fois\u00a0: {{count}} autre fichier n’a pas été pris.',
+    oneOnly_many: 'Une image à la fois\u00a0: {{count}} autres fichiers n’ont pas été pris.',
     oneOnly_other: 'Une image à la fois\u00a0: {{count}} autres fichiers n’ont pas été pris.',
     choose: 'Choisissez',
     replace: 'une autre image, déposez-la ou collez-la. JPEG, PNG, WebP, AVIF, 50\u00a0Mo au plus.',
