@@ -68,8 +68,8 @@ export async function keepFile(store: Store, file: File | null): Promise<void> {
   try {
     if (file !== null) {
       const key = own ?? crypto.randomUUID();
-      store.setItem(fileKey, key);
       await set(key, { file, keptAt: Date.now() } satisfies KeptFile);
+      store.setItem(fileKey, key);
     } else if (own !== null) {
       store.removeItem(fileKey);
       await del(own);

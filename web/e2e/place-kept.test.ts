@@ -80,6 +80,7 @@ describe('picture, settings and tool outlive', () => {
     );
     await page.drop('cup.png', await freshPhoto('coffee.png'));
     await refused;
+    await page.page.waitForFunction(() => sessionStorage.getItem('atelier.file') !== null);
     await page.page.goto(page.page.url());
     await studio.signInAgain(page.page);
     await expectPrepared(opened);
