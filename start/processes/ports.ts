@@ -74,9 +74,15 @@ export async function onUsualPort<Result>(
   const user = process.getuid?.() ?? 'user';
   const lock = await takeLock(join(tmpdir(), `atelier-${user}-port-${usual}.json`));
   const isOurs = 'release' in lock;
+  // A start that is stopped half-way ends without waiting for the server that it was bringing up.
+  const release = () => {
+    if (isOurs) lock.release();
+  };
+  process.once('exit', release);
   try {
     return await use(await usualOrFreePort(isOurs ? usual : 0));
   } finally {
-    if (isOurs) lock.release();
+    process.off('exit', release);
+    release();
   }
 }
