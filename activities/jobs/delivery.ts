@@ -98,6 +98,11 @@ export async function storeProduction(
   return delivery;
 }
 
+/** Once a delivery is booked nobody looks for it here any more. A summary that stays goes with a later sweep. */
+export async function forgetSummary(store: ObjectStore, prefix: string): Promise<void> {
+  await store.delete(summaryOf(prefix)).catch(() => undefined);
+}
+
 /** Whether every byte of a delivery is still where it was put. */
 export async function isStored(store: ObjectStore, delivery: StoredDelivery): Promise<boolean> {
   for (const { canonical, thumbnail } of delivery.images) {

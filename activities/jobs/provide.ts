@@ -12,6 +12,7 @@ import type { ObjectStore } from '../../storage/object-store.ts';
 import type { Delivery, JobInput, Link } from '../../domain/plan.ts';
 import type { Cross } from './crash-points.ts';
 import {
+  forgetSummary,
   isStored,
   sourceFile,
   stagedDelivery,
@@ -104,7 +105,7 @@ async function provideOnce(deps: Deps, call: Call): Promise<string> {
     if (attempt.delivery) return attempt.id;
     deps.cross('provide.attempt_committed');
     const delivery = await produce(deps, call, attempt, pulse.report);
-    await deliver(call, attempt.id, delivery);
+    await deliver(deps.store, call, attempt.id, delivery);
     deps.cross('provide.delivered');
     return attempt.id;
   } catch (error) {
@@ -152,7 +153,7 @@ async function beginAttempt(store: ObjectStore, call: Call): Promise<Attempt> {
     if (!attempt.open) return attempt;
     const delivery = await stagedDelivery(store, stagingOf(own, attempt.id));
     if (delivery) {
-      await deliver(call, attempt.id, delivery);
+      await deliver(store, call, attempt.id, delivery);
       return { ...attempt, delivery };
     }
     if (call.again || call.interrupted === attempt.id) return attempt;
@@ -164,8 +165,14 @@ async function beginAttempt(store: ObjectStore, call: Call): Promise<Attempt> {
   }
 }
 
-async function deliver({ ask, own }: Call, id: string, delivery: StoredDelivery): Promise<void> {
+async function deliver(
+  store: ObjectStore,
+  { ask, own }: Call,
+  id: string,
+  delivery: StoredDelivery,
+): Promise<void> {
   await ask('deliver_attempt($2, $3, $4)', [id, own.run, JSON.stringify(delivery)]);
+  if (delivery.images.length > 0) await forgetSummary(store, stagingOf(own, id));
 }
 
 async function produce(
