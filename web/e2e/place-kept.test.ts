@@ -25,6 +25,18 @@ async function expectPrepared({ studio: page }: Opened): Promise<void> {
   expect(new URL(page.page.url()).searchParams.get('tool')).toBe('upscale');
 }
 
+/** Runs a job and opens its page; answers the studio's address before that. */
+async function openDetails({ studio: page }: Opened): Promise<string> {
+  await page.tool('Extract colors').click();
+  await page.drop('cup.png', await freshPhoto('coffee.png'));
+  await page.button(/^Process image/).click();
+  await page.done().waitFor();
+  const at = page.page.url();
+  await page.page.getByRole('link', { name: 'Details of the job' }).click();
+  await page.page.waitForURL('**/jobs/*');
+  return at;
+}
+
 describe('picture, settings and tool outlive', () => {
   test('another theme', async () => {
     const opened = await studio.signedIn(desktop);
@@ -56,13 +68,7 @@ describe('picture, settings and tool outlive', () => {
   test('a look at the details of a job, and Back', async () => {
     const opened = await studio.signedIn(desktop);
     const { studio: page } = opened;
-    await page.tool('Extract colors').click();
-    await page.drop('cup.png', await freshPhoto('coffee.png'));
-    await page.button(/^Process image/).click();
-    await page.done().waitFor();
-    const at = page.page.url();
-    await page.page.getByRole('link', { name: 'Details of the job' }).click();
-    await page.page.waitForURL('**/jobs/*');
+    const at = await openDetails(opened);
     await page.page.goBack();
     await page.page.getByText('cup.png').first().waitFor();
     expect(page.page.url()).toBe(at);
@@ -91,12 +97,7 @@ describe('picture, settings and tool outlive', () => {
 test('the theme of a job’s page is changed on that page', async () => {
   const opened = await studio.signedIn(desktop);
   const { studio: page } = opened;
-  await page.tool('Extract colors').click();
-  await page.drop('cup.png', await freshPhoto('coffee.png'));
-  await page.button(/^Process image/).click();
-  await page.done().waitFor();
-  await page.page.getByRole('link', { name: 'Details of the job' }).click();
-  await page.page.waitForURL('**/jobs/*');
+  await openDetails(opened);
   const at = page.page.url();
   await page.button(/light/i).click();
   await page.page.locator('html[data-theme=light]').waitFor();
