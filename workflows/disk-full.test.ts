@@ -1,11 +1,9 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { CrashPoint } from '../activities/jobs/crash-points.ts';
 import { jobsOn } from './testing/jobs.ts';
+import { limitFiles } from './testing/limit-files.ts';
 import { createSagaRig, ensureBundle, type SagaRig } from './testing/saga-rig.ts';
 
-const execute = promisify(execFile);
 let rig: SagaRig;
 
 beforeAll(async () => {
@@ -15,11 +13,6 @@ beforeAll(async () => {
 afterAll(() => rig.close());
 
 const { crop } = jobsOn(() => rig);
-
-/** How large a file the process may write: the disk quota of one process. Its children, who are there, keep theirs. */
-async function limitFiles(pid: number | undefined, bytes: string): Promise<void> {
-  await execute('prlimit', [`--pid=${pid ?? 0}`, `--fsize=${bytes}:`]);
-}
 
 test('a store that takes nothing is waited for: one attempt, one charge, nothing voided', async () => {
   const { child, ...halt } = await rig.startHaltingWorker('provide.computed' satisfies CrashPoint);

@@ -3,7 +3,7 @@ import { catalogue } from '../operations/index.ts';
 import { defineOperation, localLink } from '../operations/operation.ts';
 import { smartCrop } from '../operations/smart-crop.ts';
 import { upscale } from '../operations/upscale.ts';
-import { jobsOn } from './testing/jobs.ts';
+import { jobsOn, passDeadline } from './testing/jobs.ts';
 import { gone } from './testing/processes.ts';
 import { resetPoints, type ResetPoint, resetTo } from './testing/resets.ts';
 import { createSagaRig, ensureBundle, type SagaRig } from './testing/saga-rig.ts';
@@ -220,9 +220,3 @@ test('a job that has delivered nothing by its deadline ends for nothing', async 
   });
   await rig.close();
 });
-
-/** A plan never changes; a day that passes would do the same. */
-async function passDeadline(rig: SagaRig, jobId: string): Promise<void> {
-  await rig.asAdmin(`set session_replication_role = replica;
-    update jobs set plan = jsonb_set(plan, '{finishBy}', '"2001-01-01T00:00:00Z"') where id = '${jobId}'`);
-}

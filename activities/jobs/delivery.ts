@@ -4,8 +4,10 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { json } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
+import type { ApplicationFailure } from '@temporalio/activity';
 import type { ObjectStore } from '../../storage/object-store.ts';
 import { final, passing } from '../failures.ts';
+import { ownerKey } from '../housekeeping/own-store.ts';
 import type { OwnJob } from './own-job.ts';
 import type { ProducedFile, Production } from '../providers/provider.ts';
 
@@ -42,10 +44,13 @@ export async function sourceFile(store: ObjectStore, key: string, folder: string
   return path;
 }
 
-/** Bytes that are missing from a store that works are lost; from one that does not, they may come back with it. */
-async function goneOrAway(store: ObjectStore): Promise<Error> {
-  return (await store.healthy())
-    ? final('bytes_lost', 'The source picture is gone')
+/**
+ * Bytes that are missing from a store that works are lost; from one that does not, they may come back with it. The folder on
+ * which a store was mounted works too, but does not say whose store it is.
+ */
+async function goneOrAway(store: ObjectStore): Promise<ApplicationFailure> {
+  return (await store.head(ownerKey)) && (await store.healthy())
+    ? final('bytes_lost', 'What was stored is gone')
     : passing('unavailable', 'The object store does not answer');
 }
 
@@ -103,10 +108,16 @@ export async function forgetSummary(store: ObjectStore, prefix: string): Promise
   await store.delete(summaryOf(prefix)).catch(() => undefined);
 }
 
-/** Whether every byte of a delivery is still where it was put. */
+/**
+ * Whether every byte of a delivery is still where it was put.
+ * @throws a failure that passes, while the store is away
+ */
 export async function isStored(store: ObjectStore, delivery: StoredDelivery): Promise<boolean> {
   for (const { canonical, thumbnail } of delivery.images) {
-    if (!(await store.head(canonical.key)) || !(await store.head(thumbnail.key))) return false;
+    if ((await store.head(canonical.key)) && (await store.head(thumbnail.key))) continue;
+    const failure = await goneOrAway(store);
+    if (failure.nonRetryable) return false;
+    throw failure;
   }
   return true;
 }

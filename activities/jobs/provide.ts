@@ -7,23 +7,16 @@ import {
   heartbeat,
 } from '@temporalio/activity';
 import type { Database } from '../../db/client.ts';
-import { type FailureType, workersLostMax } from '../../domain/failures.ts';
+import type { FailureType } from '../../domain/failures.ts';
 import type { ObjectStore } from '../../storage/object-store.ts';
-import type { Delivery, JobInput, Link } from '../../domain/plan.ts';
+import type { Delivery, JobInput } from '../../domain/plan.ts';
+import { type Ask, type Attempt, beginAttempt, type Call, deliver } from './attempt.ts';
 import type { Cross } from './crash-points.ts';
-import {
-  forgetSummary,
-  isStored,
-  sourceFile,
-  stagedDelivery,
-  stagingOf,
-  storeProduction,
-  type StoredDelivery,
-} from './delivery.ts';
+import { sourceFile, stagingOf, storeProduction, type StoredDelivery } from './delivery.ts';
 import { asFailure, final, isOurTrouble, passing, withinBudget } from '../failures.ts';
 import type { Log } from '../log.ts';
 import type { Provider } from '../providers/provider.ts';
-import { type OwnJob, ownJob } from './own-job.ts';
+import { ownJob } from './own-job.ts';
 import { startPulse } from './progress.ts';
 
 export interface ProviderActivities {
@@ -34,19 +27,6 @@ export interface ProviderActivities {
   provide(job: JobInput, link: number, again?: boolean): Promise<Delivery>;
 }
 
-interface Attempt {
-  id: string;
-  /** Set when an earlier call had delivered already. */
-  delivery: StoredDelivery | null;
-  /** An earlier call began it, and nobody knows how it ended. */
-  open: boolean;
-  /** How this link has failed for this run so far, counted. */
-  failures: Partial<Record<FailureType, number>>;
-  operation: string;
-  input: Record<string, unknown>;
-  source: { key: string } | null;
-}
-
 interface Deps {
   database: Database;
   store: ObjectStore;
@@ -54,19 +34,6 @@ interface Deps {
   scratchFolder: string;
   log: Log;
   cross: Cross;
-}
-
-/** Calls one function of db/jobs/08-provide.sql for this job's organization. */
-type Ask = <Answer = unknown>(call: string, values: readonly unknown[]) => Promise<Answer>;
-
-interface Call {
-  readonly own: OwnJob;
-  readonly ask: Ask;
-  readonly index: number;
-  readonly link: Link;
-  /** The attempt that an earlier try of this activity gave up because of trouble of our own. */
-  readonly interrupted: string | null;
-  readonly again: boolean;
 }
 
 /**
@@ -129,50 +96,6 @@ async function provideOnce(deps: Deps, call: Call): Promise<string> {
 function interruptedAttempt(): string | null {
   const { heartbeatDetails } = activityInfo() as { heartbeatDetails?: { interrupted?: string } };
   return heartbeatDetails?.interrupted ?? null;
-}
-
-/**
- * What an earlier try delivered or stored whole is taken, an interrupted one goes on under its own number; the attempt of
- * a worker that was lost counts, and a new one begins.
- */
-async function beginAttempt(store: ObjectStore, call: Call): Promise<Attempt> {
-  const { own, ask, index } = call;
-  let resume = true;
-  for (;;) {
-    const attempt = await ask<Attempt>('begin_attempt($2, $3, $4, $5)', [
-      own.jobKey,
-      own.run,
-      index,
-      resume,
-    ]);
-    if (attempt.delivery) {
-      if (await isStored(store, attempt.delivery)) return attempt;
-      await ask('lose_delivery($2)', [attempt.id]);
-      continue;
-    }
-    if (!attempt.open) return attempt;
-    const delivery = await stagedDelivery(store, stagingOf(own, attempt.id));
-    if (delivery) {
-      await deliver(store, call, attempt.id, delivery);
-      return { ...attempt, delivery };
-    }
-    if (call.again || call.interrupted === attempt.id) return attempt;
-    if ((attempt.failures.worker_lost ?? 0) + 1 >= workersLostMax) {
-      await ask('fail_attempt($2, $3, $4)', [attempt.id, 'failed', 'worker_lost']);
-      throw final('worker_lost', 'Too many workers were lost with this work');
-    }
-    resume = false;
-  }
-}
-
-async function deliver(
-  store: ObjectStore,
-  { ask, own }: Call,
-  id: string,
-  delivery: StoredDelivery,
-): Promise<void> {
-  await ask('deliver_attempt($2, $3, $4)', [id, own.run, JSON.stringify(delivery)]);
-  if (delivery.images.length > 0) await forgetSummary(store, stagingOf(own, id));
 }
 
 async function produce(

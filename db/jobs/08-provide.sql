@@ -46,7 +46,7 @@ end $$;
 -- Before the provider is called. Answers {id, delivery, failures, open} and the work. `delivery` is what an earlier
 -- attempt delivered, whichever link it was of: no provider is ever paid for the same job again. `open` says that an
 -- earlier attempt has not ended, and may have left its bytes behind; it is answered when `p_resume` asks for it, else it
--- counts as failed with its worker, and the next attempt begins.
+-- counts as failed with its worker, and the next attempt begins. `late`: what has not delivered by now is to end.
 -- Raises AT408 when no further attempt may begin.
 create function begin_attempt(p_job uuid, p_run text, p_link integer, p_resume boolean default false) returns jsonb
 language plpgsql security definer set search_path = public, pg_temp as $$
@@ -76,7 +76,7 @@ begin
       where id = p_job;
   end if;
   return jsonb_build_object('id', attempt.id, 'delivery', attempt.delivery, 'failures', failures_of_link(p_job, p_run, p_link),
-    'open', is_open) || work_of(job);
+    'open', is_open, 'late', (job.plan ->> 'finishBy')::timestamptz < now()) || work_of(job);
 end $$;
 
 -- Progress that only moves forward, and only for the run that holds the job.
