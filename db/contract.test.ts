@@ -163,7 +163,7 @@ describe('what activities read', () => {
     const { job_id: job } = await accept();
     await reserve(job, 'a');
     expect(Object.keys(await begin(job, 'a'))).toEqual(
-      expect.arrayContaining(interfaceKeys('activities/jobs/provide.ts', 'Attempt')),
+      expect.arrayContaining(interfaceKeys('activities/jobs/attempt.ts', 'Attempt')),
     );
   });
 
