@@ -21,6 +21,31 @@ async function restored(version: string): Promise<TestDatabase> {
   return db;
 }
 
+/** A wallet that moves like this, each journal with an id of its own choice. */
+async function move(
+  db: TestDatabase,
+  moves: readonly (readonly [place: number, amount: number])[],
+): Promise<void> {
+  const wallet = await db.organization();
+  await withConnection(db.adminUrl, async (admin) => {
+    for (const [place, amount] of moves) {
+      const moved =
+        amount > 0
+          ? `grant_credits('${wallet}', '${place}', ${amount})`
+          : `settle((reserve('${wallet}', gen_random_uuid(), 1, ${-amount}, null)).reservation_id, ${-amount})`;
+      const id = `00000000-0000-7000-8000-${String(place).padStart(12, '0')}`;
+      await admin.query(`
+        set role atelier_system;
+        select ${moved};
+        reset role;
+        set session_replication_role = replica;
+        update journals set id = '${id}' where organization_id = '${wallet}' and id::text not like '00000000-%';
+        update transfers set journal_id = '${id}' where organization_id = '${wallet}' and journal_id::text not like '00000000-%';
+        set session_replication_role = origin`);
+    }
+  });
+}
+
 describe.each(releases)('a database of release %s', (version) => {
   let db: TestDatabase;
 
@@ -57,6 +82,40 @@ describe.each(releases)('a database of release %s', (version) => {
          using (organization_id) where storage_use.bytes <> counted.bytes`,
     );
     expect(use).toEqual([]);
+  });
+});
+
+describe('a clock that was set back under release 0.1.0', () => {
+  /** What a wallet did, in that order; the place of each among the journals' ids says another. */
+  const wallets: Record<string, [place: number, amount: number][]> = {
+    'once, between two moves': [
+      [5, 9],
+      [1, -1],
+      [2, -2],
+      [3, 3],
+      [4, -4],
+    ],
+    'so that equal balances come again': [
+      [3, 4],
+      [1, -4],
+      [6, 4],
+      [2, -2],
+      [4, 2],
+      [5, -1],
+    ],
+    'before the last': [
+      [2, 1],
+      [3, 1],
+      [1, -2],
+    ],
+  };
+
+  test.each(Object.entries(wallets))('%s: the balances say the order', async (_, moves) => {
+    const db = await restored('0.1.0');
+    await move(db, moves);
+    await migrate(db.ownerUrl);
+    // Closing it asks for its proof.
+    await db.close();
   });
 });
 
