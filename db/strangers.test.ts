@@ -17,6 +17,7 @@ const acrossOrganizations: Readonly<Record<string, string>> = {
   open_jobs: 'the dispatcher',
   clear_idempotency_keys: 'housekeeping',
   unneeded_keys: 'housekeeping',
+  some_blob_keys: 'housekeeping',
   meet_store: 'housekeeping',
   verify: 'the proof',
   verify_held: 'the proof',

@@ -13,17 +13,23 @@ language sql stable security definer set search_path = public, pg_temp as $$
           and (not has_ended(status) or completed_at > now() - interval '8 days'))
 $$;
 
--- The database and the object store know each other: {id, store_id}. A store that nobody has claimed is claimed with
--- `p_store`, its new id, when this database has none yet and is not without files while the store has some.
-create function meet_store(p_store uuid, p_store_is_empty boolean) returns jsonb
+-- Where some of all the bytes are that this database knows of: of its first organizations, and of its last.
+create function some_blob_keys() returns setof text
+language sql stable security definer set search_path = public, pg_temp as $$
+  (select key from blobs where refs > 0 order by key limit 10)
+  union (select key from blobs where refs > 0 order by key desc limit 10)
+$$;
+
+-- Who this database and its object store are: {database, store}. A database without a store takes the one it is offered.
+create function meet_store(p_store uuid) returns jsonb
 language plpgsql security definer set search_path = public, pg_temp as $$
 begin
-  update installation set store_id = p_store
-    where store_id is null and p_store is not null and (p_store_is_empty or exists (select from blobs));
-  return (select jsonb_build_object('id', id, 'store_id', store_id) from installation);
+  update installation set store_id = p_store where store_id is null and p_store is not null;
+  return (select jsonb_build_object('database', id, 'store', store_id) from installation);
 end $$;
 
 grant execute on function
   unneeded_keys,
+  some_blob_keys,
   meet_store
 to atelier_app;
