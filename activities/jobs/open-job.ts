@@ -28,21 +28,34 @@ export function jobInput(job: QueuedJob): JobInput {
 /** Few enough that one round stays a short activity, and neither Temporal nor the database is stormed. */
 const atOnce = 10;
 
+/** Begins nothing more after this, and leaves what hangs: well within what the workflow allows a round (`localStep`). */
+const roundMs = 3_000;
+
 /**
- * Acts on each job, a few at a time. One bad job must not stand in the way of all others: the next pass comes to it
- * again.
+ * Acts on each job, a few at a time, for as long as one round may last. One bad job must not stand in the way of all
+ * others: the next pass comes to it again.
+ * @returns the last one that it came to
  */
 export async function forEachJob<Row extends { id: string }>(
   rows: readonly Row[],
   log: Log,
   act: (row: Row) => Promise<void>,
-): Promise<void> {
-  for (let first = 0; first < rows.length; first += atOnce) {
-    const together = rows.slice(first, first + atOnce).map(async (row) => {
+  lastsMs = roundMs,
+): Promise<Row | undefined> {
+  const end = AbortSignal.timeout(lastsMs);
+  const ended = new Promise((resolve) => {
+    end.addEventListener('abort', resolve, { once: true });
+  });
+  let last: Row | undefined;
+  for (let first = 0; first < rows.length && !end.aborted; first += atOnce) {
+    const together = rows.slice(first, first + atOnce);
+    last = together.at(-1);
+    const acts = together.map(async (row) => {
       await act(row).catch((error: unknown) => {
         log.error({ job: publicId('job', row.id), error }, 'a job could not be looked after');
       });
     });
-    await Promise.all(together);
+    await Promise.race([Promise.all(acts), ended]);
   }
+  return last;
 }

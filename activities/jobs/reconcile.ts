@@ -9,7 +9,7 @@ import { forEachJob, jobInput, type OpenJob } from './open-job.ts';
 export interface ReconcileActivities {
   /**
    * Ends the jobs of closed workflows, starts those of forgotten ones again: a page of them, from the one after `after`
-   * on. Answers where the next page begins; null when there is none.
+   * on, or as much of it as a round has time for. Answers where the next page begins; null when there is none.
    */
   reconcileOpen(after: string | null): Promise<string | null>;
   /** Forgets the idempotency keys that are a day old. */
@@ -43,8 +43,9 @@ export function createReconcileActivities(deps: Deps): ReconcileActivities {
         after,
         lookedAtTogether,
       ]);
-      await forEachJob(page, log, (job) => reconcile(deps, job));
-      return page.length < lookedAtTogether ? null : (page.at(-1)?.id ?? null);
+      const last = await forEachJob(page, log, (job) => reconcile(deps, job));
+      const isWhole = page.length < lookedAtTogether && last === page.at(-1);
+      return isWhole ? null : (last?.id ?? null);
     },
 
     async clearOldKeys() {
