@@ -39,10 +39,18 @@ const furnish = `
 
 /** An hour later: some jobs more, charged by the ledger itself. */
 const anHour = `
+  set session_replication_role = replica;
+  create temp table if not exists lately (job uuid, organization uuid);
+  truncate lately;
+  insert into lately select uuidv7(), ('00000000-0000-7000-8000-' || lpad((1 + n % ${wallets})::text, 12, '0'))::uuid
+    from generate_series(1, ${settlesInAnHour}) n;
+  insert into jobs (id, organization_id, operation, operation_version, input, plan, status, stage, steps, credits_charged, priority, start_by)
+    select job, organization, 'smart-crop', 1, '{}', '{}', 'succeeded', 'settled', '[]', 1, 4, now() from lately;
+  set session_replication_role = origin;
+  grant select on lately to atelier_system;
   set role atelier_system;
   select settle(reservation_id, 1) from (
-    select (reserve(('00000000-0000-7000-8000-' || lpad((1 + n % ${wallets})::text, 12, '0'))::uuid, uuidv7(), 1, 1, null)).reservation_id
-    from generate_series(1, ${settlesInAnHour}) n) held;
+    select (reserve(organization, job, 1, 1, null)).reservation_id from lately) held;
   reset role`;
 
 /**
@@ -63,7 +71,9 @@ export async function run(): Promise<void> {
     const full: number[] = [];
     for (let round = 0; round < rounds; round += 1) {
       full.push(
-        await seconds(() => database.queryAtLeisure('select * from verify()').then(refuse)),
+        await seconds(() =>
+          database.atLeisure((sql) => sql.query('select * from verify()')).then(refuse),
+        ),
       );
     }
     const ledger = createLedgerActivities({ database, log: quiet, beat: ignore });

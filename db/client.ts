@@ -28,8 +28,8 @@ export interface Database extends Sql {
    * @param organizationId a UUID, not a public id
    */
   callAs<Answer>(organizationId: string, call: string, values: readonly unknown[]): Promise<Answer>;
-  /** On a connection of its own, for as long as it takes: for what looks at everything there is. */
-  queryAtLeisure<Row>(text: string): Promise<Row[]>;
+  /** On one connection of its own, each query for as long as it takes: for what looks at everything there is. */
+  atLeisure<T>(work: (sql: Sql) => Promise<T>): Promise<T>;
   /**
    * Hears NOTIFY on one connection of its own, which reconnects by itself.
    * @param onLost called when messages may have been missed: whatever was cached is stale
@@ -60,7 +60,7 @@ function parseSafeInteger(text: string): number {
   return value;
 }
 
-function sqlOn(client: pg.PoolClient): Sql {
+function sqlOn(client: pg.ClientBase): Sql {
   return {
     async query<Row>(text: string, values: readonly unknown[] = [], name?: string): Promise<Row[]> {
       try {
@@ -157,13 +157,13 @@ export function createDatabase({ url, max, applicationName }: DatabaseOptions): 
       );
       return row?.answer as Answer;
     },
-    async queryAtLeisure<Row>(text: string) {
+    async atLeisure(work) {
       const client = new pg.Client({ ...connection, types });
       // The query under way rejects; without a listener the loss itself would end the process.
       client.on('error', () => undefined);
       try {
         await client.connect();
-        return (await client.query(text)).rows as Row[];
+        return await work(sqlOn(client));
       } catch (error) {
         throw toDatabaseError(error);
       } finally {

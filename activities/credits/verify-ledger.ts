@@ -1,4 +1,4 @@
-import type { Database } from '../../db/client.ts';
+import type { Database, Sql } from '../../db/client.ts';
 import { final } from '../failures.ts';
 import type { Log } from '../log.ts';
 
@@ -27,10 +27,9 @@ export function createLedgerActivities(deps: {
 }): LedgerActivities {
   const { database, log, beat } = deps;
 
-  async function proveWallet(organization: string): Promise<object[]> {
+  async function proveWallet(sql: Sql, organization: string): Promise<object[]> {
     for (;;) {
-      beat();
-      const [row] = await database.query<{ page: Page }>('select prove_wallet($1, $2) as page', [
+      const [row] = await sql.query<{ page: Page }>('select prove_wallet($1, $2) as page', [
         organization,
         journalsTogether,
       ]);
@@ -41,17 +40,27 @@ export function createLedgerActivities(deps: {
     }
   }
 
-  async function proveWallets(): Promise<object[]> {
+  async function proveWallets(sql: Sql): Promise<object[]> {
     const disagreements: object[] = [];
     let last: string | null = null;
     for (;;) {
-      const page: { id: string }[] = await database.query('select unproved_wallets($1, $2) as id', [
+      const page: { id: string }[] = await sql.query('select unproved_wallets($1, $2) as id', [
         last,
         walletsTogether,
       ]);
-      for (const { id } of page) disagreements.push(...(await proveWallet(id)));
+      for (const { id } of page) disagreements.push(...(await proveWallet(sql, id)));
       last = page.at(-1)?.id ?? null;
       if (page.length < walletsTogether) return disagreements;
+    }
+  }
+
+  /** It takes as long as it takes: Temporal hears all the while that somebody is at it. */
+  async function atLeisure(look: (sql: Sql) => Promise<object[]>): Promise<void> {
+    const pulse = setInterval(beat, heartbeatEveryMs);
+    try {
+      refuseDrift(await database.atLeisure(look));
+    } finally {
+      clearInterval(pulse);
     }
   }
 
@@ -62,19 +71,11 @@ export function createLedgerActivities(deps: {
   }
 
   return {
-    async verifyLedger() {
-      const held = await database.query<object>('select * from verify_held()');
-      refuseDrift([...held, ...(await proveWallets())]);
-    },
-
-    async auditLedger() {
-      // It takes as long as it takes: Temporal hears all the while that somebody is at it.
-      const pulse = setInterval(beat, heartbeatEveryMs);
-      try {
-        refuseDrift(await database.queryAtLeisure<object>('select * from verify()'));
-      } finally {
-        clearInterval(pulse);
-      }
-    },
+    verifyLedger: () =>
+      atLeisure(async (sql) => [
+        ...(await sql.query<object>('select * from verify_held()')),
+        ...(await proveWallets(sql)),
+      ]),
+    auditLedger: () => atLeisure((sql) => sql.query<object>('select * from verify()')),
   };
 }

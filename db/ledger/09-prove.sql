@@ -89,14 +89,17 @@ begin
   return found_page - 'lots' - 'seq' - 'posted';
 end $$;
 
--- What is held, of all wallets at one moment: each reservation that is pending belongs to a job that is under way, each
--- credit that a wallet has to a lot.
+-- What is held, of all wallets at one moment: each reservation that is pending belongs to a job that is under way and
+-- says as much, each credit that a wallet has to a lot.
 create function verify_held()
 returns table (problem text, organization_id uuid, subject text, expected bigint, actual bigint)
 language sql stable security definer set search_path = public, pg_temp as $$
-  with pending as (
-    select reservations.* from jobs join reservations on job_id = jobs.id and live and state = 'pending'
+  with under_way as (
+    select jobs.organization_id, jobs.id as job_id, credits_held, amount, lot_ids, lot_amounts
+      from jobs left join reservations on job_id = jobs.id and live and state = 'pending'
       where status in ('running', 'canceling')
+  ), pending as (
+    select * from under_way where amount is not null
   ), by_wallet as (
     select organization_id, sum(amount)::bigint as amount from pending group by 1
   ), by_lot as (
@@ -110,6 +113,8 @@ language sql stable security definer set search_path = public, pg_temp as $$
     select 'wallet lots', organization_id, 'wallet', coalesce(remaining, 0), posted from wallets left join lots_of_wallet using (organization_id)
     union all
     select 'lot held', organization_id, id::text, coalesce(amount, 0), held from lots left join by_lot on lot_id = id where open or held > 0
+    union all
+    select 'job held', organization_id, job_id::text, coalesce(amount, 0), credits_held from under_way
     union all
     select 'wallet posted', organization_id, 'wallet', proof.posted, wallets.posted
       from wallets join wallet_proofs proof using (organization_id) where wallets.seq = proof.seq
