@@ -11,9 +11,16 @@ const finalKinds = [
   'insufficient_credits',
 ] as const satisfies readonly FailureType[];
 
-/** A failure of this link that no repetition can change; the workflow decides by its type what comes next. */
-export function final(type: FailureType, message: string): ApplicationFailure {
-  return ApplicationFailure.create({ type, message, nonRetryable: true });
+/**
+ * A failure of this link that no repetition can change; the workflow decides by its type what comes next.
+ * @param facts what the customer is told beside the type: `required` and `available` credits
+ */
+export function final(
+  type: FailureType,
+  message: string,
+  facts: Readonly<Record<string, unknown>> = {},
+): ApplicationFailure {
+  return ApplicationFailure.create({ type, message, nonRetryable: true, details: [facts] });
 }
 
 /** A failure that Temporal repeats by the step's own policy. */
@@ -32,7 +39,7 @@ export function asFailure(error: unknown): ApplicationFailure | CancelledFailure
     return passing('engine_failed', 'A part of the studio failed');
   }
   const kind = finalKinds.find((each) => each === error.kind);
-  if (kind) return final(kind, 'The job is no longer this run’s, or is to stop');
+  if (kind) return final(kind, 'The job is no longer this run’s, or is to stop', error.details);
   return error.kind === 'unavailable'
     ? passing('unavailable', 'The database does not answer')
     : passing('engine_failed', 'The database refused');

@@ -106,6 +106,7 @@ export const failures = {
   },
   deadline_exceeded: {
     ...ours,
+    retry: 'budget',
     endsTheJob: false,
     alarms: false,
     title: 'The job took too long',

@@ -104,13 +104,15 @@ test('lets the second link deliver when the first fails, and charges its price',
     status: 'succeeded',
     engine: 'lanczos3',
     credits_charged: 2,
-    attempts: 2,
+    attempts: 3,
   });
   const attempts = await rig.inTenant(
     'select link, state, failure_type from attempts where job_id = $1 order by link',
     [job.id],
   );
+  // An engine that was stopped at its limit may have had a bad day: it is asked once more.
   expect(attempts).toEqual([
+    { link: 0, state: 'failed', failure_type: 'deadline_exceeded' },
     { link: 0, state: 'failed', failure_type: 'deadline_exceeded' },
     { link: 1, state: 'delivered', failure_type: null },
   ]);
@@ -120,12 +122,17 @@ test('lets the second link deliver when the first fails, and charges its price',
 
 test('does quick work inside the first workflow task', async () => {
   let job = await run('extract-colors', { asset: await cup() });
-  // A machine so busy that it took longer than the first try may is asked again.
-  while (job.attempts > 1) job = await run('extract-colors', { asset: await cup() });
+  let { history } = await historyOf(job);
+  const isOrdinary = () =>
+    history.events?.some((event) => event.activityTaskScheduledEventAttributes);
+  // A machine so busy that no place was free, or that it took longer than the first try may, is asked again.
+  for (let tries = 1; isOrdinary() && tries < 5; tries += 1) {
+    job = await run('extract-colors', { asset: await cup() });
+    ({ history } = await historyOf(job));
+  }
   expect(job).toMatchObject({ status: 'succeeded', attempts: 1, engine: 'kmeans-oklab' });
-  const { history } = await historyOf(job);
+  expect(isOrdinary()).toBe(false);
   expect(history.events?.length).toBeLessThanOrEqual(12);
-  expect(history.events?.some((event) => event.activityTaskScheduledEventAttributes)).toBe(false);
   await record('quick', job);
 });
 

@@ -119,7 +119,7 @@ async function voidAfter(error: unknown, job: JobInput): Promise<Outcome> {
   // A worker that dies before it could stop shows as a time-out: what the customer asked for counts.
   const isCanceled = isCancellation(error) || CancellationScope.current().consideredCancelled;
   const reason = isCanceled ? 'canceled' : failureType(error);
-  return await CancellationScope.nonCancellable(() => voidJob(job, reason));
+  return await CancellationScope.nonCancellable(() => voidJob(job, reason, factsOf(error)));
 }
 
 /** Temporal closes as Canceled only what it was itself asked to cancel; this job's cancel may have reached the database alone. */
@@ -150,6 +150,13 @@ function failureType(error: unknown): FailureType {
   }
   const type = cause instanceof ApplicationFailure ? (cause.type ?? '') : '';
   return isFailureType(type) ? type : 'engine_failed';
+}
+
+/** What the activity told beside the failure's name. */
+function factsOf(error: unknown): object {
+  const cause = causeOf(error);
+  const facts: unknown = cause instanceof ApplicationFailure ? cause.details?.[0] : null;
+  return typeof facts === 'object' && facts !== null ? facts : {};
 }
 
 function finalFailure(type: FailureType, message: string): ApplicationFailure {

@@ -29,13 +29,21 @@ export interface Attempt {
 /** Calls one function of db/jobs/08-provide.sql for this job's organization. */
 export type Ask = <Answer = unknown>(call: string, values: readonly unknown[]) => Promise<Answer>;
 
+/** Temporal hands the last heartbeat of a try to the next one. */
+export interface EarlierTry {
+  /** The attempt that it gave up because of trouble of our own: this was no loss of a worker. */
+  readonly interrupted?: string;
+  /** How often tries have failed before any attempt had begun, where that counts. */
+  readonly neverBegan?: number;
+}
+
 export interface Call {
   readonly own: OwnJob;
   readonly ask: Ask;
   readonly index: number;
   readonly link: Link;
-  /** The attempt that an earlier try of this activity gave up because of trouble of our own. */
-  readonly interrupted: string | null;
+  /** What the try of this activity before this one left to know. */
+  readonly earlier: EarlierTry;
   readonly again: boolean;
 }
 
@@ -55,7 +63,7 @@ export async function beginAttempt(store: ObjectStore, call: Call): Promise<Atte
     ]);
     if (attempt.delivery) {
       if (await isStored(store, attempt.delivery)) return attempt;
-      await ask('lose_delivery($2)', [attempt.id]);
+      await ask('lose_delivery($2, $3)', [attempt.id, own.run]);
       continue;
     }
     if (!attempt.open) return attempt;
@@ -65,12 +73,12 @@ export async function beginAttempt(store: ObjectStore, call: Call): Promise<Atte
       return { ...attempt, delivery };
     }
     if (attempt.late) {
-      await ask('fail_attempt($2, $3, $4)', [attempt.id, 'failed', 'deadline_exceeded']);
+      await failAttempt(call, attempt.id, 'deadline_exceeded');
       throw final('deadline_exceeded', 'The deadline of the job has passed');
     }
-    if (call.again || call.interrupted === attempt.id) return attempt;
+    if (call.again || call.earlier.interrupted === attempt.id) return attempt;
     if ((attempt.failures.worker_lost ?? 0) + 1 >= workersLostMax) {
-      await ask('fail_attempt($2, $3, $4)', [attempt.id, 'failed', 'worker_lost']);
+      await failAttempt(call, attempt.id, 'worker_lost');
       throw final('worker_lost', 'Too many workers were lost with this work');
     }
     resume = false;
@@ -85,4 +93,13 @@ export async function deliver(
 ): Promise<void> {
   await ask('deliver_attempt($2, $3, $4)', [id, own.run, JSON.stringify(delivery)]);
   if (delivery.images.length > 0) await forgetSummary(store, stagingOf(own, id));
+}
+
+/** Says that nothing came of an attempt. */
+export async function failAttempt(
+  { ask, own }: Call,
+  id: string,
+  type: FailureType,
+): Promise<void> {
+  await ask('fail_attempt($2, $3, $4, $5)', [id, own.run, 'failed', type]);
 }

@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   activityInfo,
+  type ApplicationFailure,
   cancellationSignal,
   CancelledFailure,
   heartbeat,
@@ -10,7 +11,15 @@ import type { Database } from '../../db/client.ts';
 import type { FailureType } from '../../domain/failures.ts';
 import type { ObjectStore } from '../../storage/object-store.ts';
 import type { Delivery, JobInput } from '../../domain/plan.ts';
-import { type Ask, type Attempt, beginAttempt, type Call, deliver } from './attempt.ts';
+import {
+  type Ask,
+  type Attempt,
+  beginAttempt,
+  type Call,
+  deliver,
+  type EarlierTry,
+  failAttempt,
+} from './attempt.ts';
 import type { Cross } from './crash-points.ts';
 import { sourceFile, stagingOf, storeProduction, type StoredDelivery } from './delivery.ts';
 import { asFailure, final, isOurTrouble, passing, withinBudget } from '../failures.ts';
@@ -54,7 +63,7 @@ export function createProvideActivity(deps: Deps): ProviderActivities {
       const ask: Ask = (call, values) => deps.database.callAs(own.organizationKey, call, values);
       // Of a later try Temporal knows how it went, not of what came before the first.
       const isAgain = again && activityInfo().attempt === 1;
-      const call = { own, ask, index, link, again: isAgain, interrupted: interruptedAttempt() };
+      const call = { own, ask, index, link, again: isAgain, earlier: earlierTry() };
       return { attemptId: await provideOnce(deps, call) };
     },
   };
@@ -78,24 +87,31 @@ async function provideOnce(deps: Deps, call: Call): Promise<string> {
   } catch (error) {
     const failure = asFailure(error);
     deps.log.warn({ job: own.jobKey, link: call.index, error }, 'no delivery');
-    if (!attempt) throw withinBudget(failure, activityInfo().attempt - 1);
+    if (!attempt) throw neverBegan(call, failure);
     // Stopped, or in trouble that passes: the attempt is not over, unless the job is; then `void` ends it.
     if (failure instanceof CancelledFailure || isOurTrouble(failure)) {
-      heartbeat({ interrupted: attempt.id });
+      heartbeat({ interrupted: attempt.id } satisfies EarlierTry);
       throw failure;
     }
     const type = failure.type as FailureType;
-    await noteFailure(ask, attempt.id, type);
+    // One that cannot be written down is noticed by the next attempt, which closes the open one.
+    await failAttempt(call, attempt.id, type).catch(() => undefined);
     throw withinBudget(failure, attempt.failures[type] ?? 0);
   } finally {
     pulse.stop();
   }
 }
 
-/** Temporal hands the last heartbeat of a try to the next one: it tells an interruption from the loss of a worker. */
-function interruptedAttempt(): string | null {
-  const { heartbeatDetails } = activityInfo() as { heartbeatDetails?: { interrupted?: string } };
-  return heartbeatDetails?.interrupted ?? null;
+function earlierTry(): EarlierTry {
+  return (activityInfo() as { heartbeatDetails?: EarlierTry }).heartbeatDetails ?? {};
+}
+
+/** No attempt shows what failed before there was one: the tries themselves keep count. */
+function neverBegan({ earlier }: Call, failure: ApplicationFailure | CancelledFailure): unknown {
+  const before = earlier.neverBegan ?? 0;
+  const counts = !(failure instanceof CancelledFailure) && !isOurTrouble(failure);
+  heartbeat({ ...earlier, neverBegan: counts ? before + 1 : before } satisfies EarlierTry);
+  return withinBudget(failure, before);
 }
 
 async function produce(
@@ -119,9 +135,4 @@ async function produce(
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-}
-
-/** A failure that cannot be written down is noticed by the next attempt, which closes the open one. */
-async function noteFailure(ask: Ask, attemptId: string, type: FailureType): Promise<void> {
-  await ask('fail_attempt($2, $3, $4)', [attemptId, 'failed', type]).catch(() => undefined);
 }

@@ -12,8 +12,8 @@ export interface SagaActivities {
   reserve(job: JobInput): Promise<Outcome>;
   /** Stores the result, charges for it and records it, in one transaction. */
   settle(job: JobInput, delivery: Delivery): Promise<Outcome>;
-  /** Ends the job with nothing charged. */
-  voidJob(job: JobInput, reason: FailureType): Promise<Outcome>;
+  /** Ends the job with nothing charged. `facts`: what its customer is told beside the reason. */
+  voidJob(job: JobInput, reason: FailureType, facts?: object): Promise<Outcome>;
 }
 
 /** The database half of the saga. Every step is one SQL function in one transaction: db/jobs says what it does. */
@@ -63,12 +63,12 @@ export function createSagaActivities(deps: {
       return outcome;
     },
 
-    async voidJob(job, reason) {
+    async voidJob(job, reason, facts) {
       cross('void.before');
       const status = reason === 'canceled' ? 'canceled' : 'failed';
       const outcome = await step(job, 'void_job($2, $3, $4, $5)', [
         status,
-        status === 'failed' ? JSON.stringify({ code: reason }) : null,
+        status === 'failed' ? JSON.stringify({ ...facts, code: reason }) : null,
       ]);
       cross('void.committed');
       log.info(said(job, outcome), 'job voided');

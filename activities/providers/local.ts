@@ -104,7 +104,7 @@ function thumbnailOf(image: EngineImage): ProducedFile {
 function asProviderFailure(error: unknown): unknown {
   if (!(error instanceof ChildFailure)) return error;
   if (error.kind === 'aborted') return new CancelledFailure('The engine was stopped');
-  if (error.kind === 'timeout') return final('deadline_exceeded', 'The engine took too long');
+  if (error.kind === 'timeout') return passing('deadline_exceeded', 'The engine took too long');
   if (isFullOrFailing(error)) return passing('unavailable', 'The disk takes nothing');
   if (error.code === 'no_subject') return final('no_subject', 'No subject was found');
   // What an engine says of a picture, it says again; a child that was killed may have had a bad day.

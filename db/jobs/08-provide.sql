@@ -87,9 +87,8 @@ language sql security definer set search_path = public, pg_temp as $$
       and coalesce(percent, 0) < p_percent
 $$;
 
--- After the bytes are stored and before the activity answers.
-create function deliver_attempt(p_attempt uuid, p_run text, p_delivery jsonb) returns void
-language plpgsql security definer set search_path = public, pg_temp as $$
+-- Locks the job of an attempt, for the run that holds it. Raises AT412 for any other, AT499 when the job has ended.
+create function job_of_attempt(p_attempt uuid, p_run text) returns jobs language plpgsql as $$
 declare
   job jobs;
 begin
@@ -100,6 +99,15 @@ begin
   elsif has_ended(job.status) then
     raise exception 'this job is to stop' using errcode = 'AT499';
   end if;
+  return job;
+end $$;
+
+-- After the bytes are stored and before the activity answers.
+create function deliver_attempt(p_attempt uuid, p_run text, p_delivery jsonb) returns void
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  job jobs := job_of_attempt(p_attempt, p_run);
+begin
   update attempts set state = 'delivered', delivery = p_delivery, ended_at = clock_timestamp()
     where id = p_attempt and state = 'intent';
   -- Two tries of one activity may have had the same attempt in hand: the first delivery counts. An attempt that was given
@@ -113,6 +121,15 @@ begin
 end $$;
 
 -- When nothing came out: `failed`, `ambiguous` or `canceled`.
+create function fail_attempt(p_attempt uuid, p_run text, p_state text, p_failure_type text) returns void
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  perform job_of_attempt(p_attempt, p_run);
+  update attempts set state = p_state, failure_type = p_failure_type, ended_at = clock_timestamp()
+    where id = p_attempt and state = 'intent';
+end $$;
+
+-- The same for workers of release 0.1.0, which do not say who they are. The release after this one drops it.
 create function fail_attempt(p_attempt uuid, p_state text, p_failure_type text) returns void
 language sql security definer set search_path = public, pg_temp as $$
   update attempts set state = p_state, failure_type = p_failure_type, ended_at = clock_timestamp()
@@ -120,16 +137,19 @@ language sql security definer set search_path = public, pg_temp as $$
 $$;
 
 -- The bytes of a delivered attempt are no longer where it left them: it counts as failed, and the link is asked again.
-create function lose_delivery(p_attempt uuid) returns void
-language sql security definer set search_path = public, pg_temp as $$
+create function lose_delivery(p_attempt uuid, p_run text) returns void
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  perform job_of_attempt(p_attempt, p_run);
   update attempts set state = 'failed', failure_type = 'bytes_lost', delivery = null
-    where id = p_attempt and organization_id = tenant() and state = 'delivered'
-$$;
+    where id = p_attempt and state = 'delivered';
+end $$;
 
 grant execute on function
   begin_attempt,
   report_progress,
   deliver_attempt,
-  fail_attempt,
+  fail_attempt(uuid, text, text, text),
+  fail_attempt(uuid, text, text),
   lose_delivery
 to atelier_app;

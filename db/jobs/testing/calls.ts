@@ -87,8 +87,8 @@ const statements: Record<Exclude<Call['type'], 'expire'>, Says> = {
     'deliver_attempt($2, $3, $4)',
     ...[call.attemptId, call.runId, delivery(studio, call)],
   ],
-  fail: (_, { attemptId }) => [`fail_attempt($2, 'ambiguous', 'x')`, attemptId],
-  lose: (_, { attemptId }) => ['lose_delivery($2)', attemptId],
+  fail: (_, { attemptId, runId }) => [`fail_attempt($2, $3, 'ambiguous', 'x')`, attemptId, runId],
+  lose: (_, { attemptId, runId }) => ['lose_delivery($2, $3)', attemptId, runId],
   settle: ({ jobIds }, { job, runId, attemptId }) => [
     'settle_job($2, $3, $4)',
     ...[jobIds[job], runId, attemptId],

@@ -3,12 +3,12 @@ import { type Call, grantOf, heldFor, providers, type Terms } from './commands.t
 import {
   accepted,
   type Answer,
+  attemptOf,
   charge,
   closeAttempts,
   end,
   enter,
   hold,
-  holderOf,
   jobOf,
   joinable,
   outcome,
@@ -125,26 +125,23 @@ const steps: Record<Call['type'], (world: World, call: Call) => Answer> = {
     return { id: world.newId, delivered: false };
   },
 
-  deliver(world, { attemptId, runId }) {
-    const job = holderOf(world, attemptId);
-    const attempt = job?.attempts[attemptId];
-    if (!job || !attempt || job.run !== runId) throw new Raised('stale_run');
-    if (hasEnded(job.status)) throw new Raised('canceled');
+  deliver(world, call) {
+    const attempt = attemptOf(world, call);
     if (attempt.state === 'delivered') return 'done';
     if (attempt.state !== 'intent') throw new Raised('stale_run');
     attempt.state = 'delivered';
     return 'done';
   },
 
-  fail(world, { attemptId }) {
-    const attempt = holderOf(world, attemptId)?.attempts[attemptId];
-    if (attempt?.state === 'intent') attempt.state = 'ambiguous';
+  fail(world, call) {
+    const attempt = attemptOf(world, call);
+    if (attempt.state === 'intent') attempt.state = 'ambiguous';
     return 'done';
   },
 
-  lose(world, { attemptId }) {
-    const attempt = holderOf(world, attemptId)?.attempts[attemptId];
-    if (attempt?.state === 'delivered') attempt.state = 'failed';
+  lose(world, call) {
+    const attempt = attemptOf(world, call);
+    if (attempt.state === 'delivered') attempt.state = 'failed';
     return 'done';
   },
 

@@ -1,4 +1,4 @@
-import type { EndedStatus } from '../../../domain/job-status.ts';
+import { type EndedStatus, hasEnded } from '../../../domain/job-status.ts';
 import { type Call, heldFor, providers, type Terms } from './commands.ts';
 import type { JobState, State } from './state.ts';
 
@@ -47,8 +47,16 @@ export function jobOf({ state }: World, { job }: Call): JobState {
   return found;
 }
 
-export function holderOf({ state }: World, attemptId: string): JobState | undefined {
-  return Object.values(state.jobs).find(({ attempts }) => attemptId in attempts);
+/** The attempt that a call is about, for the run that holds its job. */
+export function attemptOf(
+  { state }: World,
+  { attemptId, runId }: Call,
+): JobState['attempts'][string] {
+  const job = Object.values(state.jobs).find(({ attempts }) => attemptId in attempts);
+  const attempt = job?.attempts[attemptId];
+  if (!job || !attempt || job.run !== runId) throw new Raised('stale_run');
+  if (hasEnded(job.status)) throw new Raised('canceled');
+  return attempt;
 }
 
 export function termsOf({ terms }: World, position: number): Terms {
