@@ -14,6 +14,11 @@ export interface Link {
   readonly mode?: 'quick' | 'wait';
   /** Work that needs no core of its own has places of its own: it never waits behind work that does. */
   readonly light?: boolean;
+  /**
+   * About how long it works, in seconds: organizations that wait for places are served by this, not by how many jobs they
+   * have. Plans of release 0.1.0 have none.
+   */
+  readonly workSeconds?: number;
   /** How often a call whose outcome is unknown may be sent again to this provider. */
   readonly ambiguousRetries: number;
 }

@@ -63,12 +63,17 @@ export function defineOperation<Input extends z.ZodObject>(
   return operation;
 }
 
-/** A link to one of our own engines. `light`: it needs no core of its own; `quick`: it usually takes milliseconds. */
+/**
+ * A link to one of our own engines.
+ * @param weight `light`: it needs no core of its own; `quick`: it usually takes milliseconds
+ * @param workSeconds about how long it works; it may take until `timeoutMs`
+ */
 export function localLink(
   model: string,
   priceCredits: number,
   timeoutMs: number,
   weight: 'quick' | 'light' | 'heavy' = 'heavy',
+  workSeconds = 1,
 ): Link {
   return {
     provider: 'local',
@@ -77,6 +82,7 @@ export function localLink(
     light: weight !== 'heavy',
     priceCredits,
     timeoutMs,
+    workSeconds,
     ambiguousRetries: 0,
   };
 }

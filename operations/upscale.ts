@@ -3,8 +3,10 @@ import { pixelsMax } from '../domain/limits.ts';
 import { assetField, field, stillImages } from './fields.ts';
 import { defineOperation, localLink } from './operation.ts';
 
-/** Above this the network takes longer than people wait (25 s a megapixel on one core). */
+/** Above this the network takes longer than people wait. */
 const networkPixelsMax = 1_500_000;
+const networkSecondsAMegapixel = 25;
+const lanczosSecondsAMegapixel = 1;
 
 export const upscale = defineOperation({
   id: 'upscale',
@@ -46,10 +48,16 @@ export const upscale = defineOperation({
   usualDurationMs: 15_000,
   determinism: 'always',
   links({ scale }, source) {
-    const lanczos = localLink('lanczos3', scale, 180_000);
     const pixels = source ? source.width * source.height : Infinity;
+    const link = (model: string, secondsAMegapixel: number) => {
+      // The network doubles: for four times the size it works on the double as well.
+      const megapixels = (Math.min(pixels, pixelsMax) / 1e6) * (scale === 4 ? 5 : 1);
+      const seconds = Math.max(1, Math.round(megapixels * secondsAMegapixel));
+      return localLink(model, scale, 180_000, 'heavy', seconds);
+    };
+    const lanczos = link('lanczos3', lanczosSecondsAMegapixel);
     return pixels <= networkPixelsMax
-      ? [localLink('esrgan-slim', scale, 180_000), lanczos]
+      ? [link('esrgan-slim', networkSecondsAMegapixel), lanczos]
       : [lanczos];
   },
   problemWith({ scale }, source) {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
-import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
+import { defineSearchAttributeKey, type Priority, SearchAttributeType } from '@temporalio/common';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { askTestServers } from '../.ci/ask-test-servers.ts';
 import { usualOrFreePort } from '../start/processes/ports.ts';
@@ -122,23 +122,49 @@ describe('a Temporal of one’s own', () => {
   });
 });
 
-test('whoever comes after a flood of somebody else’s is next or the one after', async () => {
-  const client = new Client({ connection, namespace: 'atelier' });
-  const taskQueue = 'flooded';
-  const start = (fairnessKey: string, workflowId: string) =>
-    client.workflow.start('upscale', { taskQueue, workflowId, priority: { fairnessKey } });
-  await Promise.all(Array.from({ length: 30 }, (_, n) => start('many', `many-${n}`)));
-  await start('few', 'few');
-  const served: unknown[] = [];
-  while (!served.includes('few')) {
-    const { workflowExecution } = await connection.withDeadline(Date.now() + 60_000, () =>
-      connection.workflowService.pollWorkflowTaskQueue({
-        ...{ namespace: 'atelier', taskQueue: { name: taskQueue }, identity: 'test' },
-      }),
-    );
-    served.push(workflowExecution?.workflowId);
+describe('whoever waits is served in turn', () => {
+  /** Starts a workflow that waits for a worker. */
+  const start = (taskQueue: string, workflowId: string, priority: Priority) =>
+    new Client({ connection, namespace: 'atelier' }).workflow.start('upscale', {
+      ...{ taskQueue, workflowId, priority },
+    });
+
+  /** Those that are handed out, in their order, until there are enough of them. */
+  async function served(taskQueue: string, enough: (ids: readonly string[]) => boolean) {
+    const ids: string[] = [];
+    while (!enough(ids)) {
+      const { workflowExecution } = await connection.withDeadline(Date.now() + 60_000, () =>
+        connection.workflowService.pollWorkflowTaskQueue({
+          ...{ namespace: 'atelier', taskQueue: { name: taskQueue }, identity: 'test' },
+        }),
+      );
+      ids.push(workflowExecution?.workflowId ?? '');
+    }
+    return ids;
   }
-  expect(served.length).toBeLessThanOrEqual(2);
+
+  test('after a flood of somebody else’s: next, or the one after', async () => {
+    await Promise.all(
+      Array.from({ length: 30 }, (_, n) => start('flooded', `many-${n}`, { fairnessKey: 'many' })),
+    );
+    await start('flooded', 'few', { fairnessKey: 'few' });
+    const ids = await served('flooded', (so) => so.includes('few'));
+    expect(ids.length).toBeLessThanOrEqual(2);
+  });
+
+  test('by weight: after a long piece of work come many short ones', async () => {
+    for (const [fairnessKey, fairnessWeight] of [
+      ['long', 1 / 40],
+      ['short', 1],
+    ] as const) {
+      for (let n = 0; n < 6; n += 1) {
+        await start('weighed', `${fairnessKey}-${n}`, { fairnessKey, fairnessWeight });
+      }
+    }
+    const of = (ids: readonly string[], kind: string) => ids.filter((id) => id.startsWith(kind));
+    const ids = await served('weighed', (so) => of(so, 'short').length === 6);
+    expect(of(ids, 'long').length).toBeLessThanOrEqual(2);
+  });
 });
 
 test('the server always runs tuned', () => {

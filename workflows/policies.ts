@@ -1,5 +1,5 @@
 import type { ActivityOptions, LocalActivityOptions } from '@temporalio/workflow';
-import type { Link } from '../domain/plan.ts';
+import type { JobInput, Link } from '../domain/plan.ts';
 
 /** A short database step, run inside the workflow task. What fails twice is repeated where operators see it. */
 export const localStep: LocalActivityOptions = {
@@ -35,9 +35,18 @@ export const engineWorkMsMax = 180_000;
  * heartbeat's time-out. The activity knows by a failure's type whether another try makes sense, and says so: trouble of
  * our own is waited out, however long it takes.
  */
-export function provideStep(link: Link): ActivityOptions & { summary: string } {
+export function provideStep(
+  link: Link,
+  { organizationId, plan }: JobInput,
+): ActivityOptions & { summary: string } {
   const isLocal = link.provider === 'local';
   return {
+    priority: {
+      priorityKey: plan.priority,
+      fairnessKey: organizationId,
+      // What takes ten times as long takes ten turns. The server knows weights from 0.001 on.
+      fairnessWeight: Math.max(0.001, 1 / (link.workSeconds ?? 1)),
+    },
     startToCloseTimeout: (isLocal ? engineWorkMsMax : 0) + link.timeoutMs + 30_000,
     heartbeatTimeout: isLocal ? '5s' : '30s',
     cancellationType: 'WAIT_CANCELLATION_COMPLETED',

@@ -98,7 +98,7 @@ async function firstThatDelivers(job: JobInput): Promise<Delivery> {
 /** Quick work begins inside the workflow task; the rest, and what fails there, is an activity on the provider's queue. */
 async function provideThrough(job: JobInput, index: number, link: Link): Promise<Delivery> {
   const ordinary = {
-    ...provideStep(link),
+    ...provideStep(link, job),
     taskQueue: linkTaskQueue(workflowInfo().taskQueue, link),
   };
   const { provide } = proxyActivities<ProviderActivities>(ordinary);
