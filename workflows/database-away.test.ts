@@ -9,7 +9,7 @@ import { createSagaRig, ensureBundle, type SagaRig } from './testing/saga-rig.ts
 
 // Every stage of a job is interrupted by an outage of Postgres, all of them by the same one: it is over long after every
 // budget of tries would have been used up.
-const outageMs = Number(process.env.OUTAGE_MS ?? 18_000);
+const outageMs = Number(process.env.OUTAGE_MS ?? 25_000);
 
 interface Stage {
   readonly point: CrashPoint;
