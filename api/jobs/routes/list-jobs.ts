@@ -1,6 +1,6 @@
 import { pageQuery, pageRequest } from '../../http/cursor.ts';
 import type { JobQueries } from '../queries.ts';
-import { pageAnswer, pageOf } from '../../http/page.ts';
+import { pageAnswer, pageAnswers, pageHeaders } from '../../http/page.ts';
 import { jobResource } from '../resource.ts';
 import { route } from '../../http/contract/route.ts';
 
@@ -14,13 +14,15 @@ export const listJobs = ({ jobs }: { jobs: JobQueries }) =>
       summary: 'The history of jobs, newest first',
       access: 'read',
       query: pageQuery,
-      answers: { 200: { description: 'A page', body: pageOf(jobResource), headers: ['Link'] } },
+      headers: pageHeaders,
+      answers: pageAnswers(jobResource),
       problems: ['invalid_request'],
     },
-    async ({ query, principal }) =>
+    async ({ query, headers, principal }) =>
       pageAnswer(
         '/v1/jobs',
         query.limit,
         await jobs.list(principal.organizationId, pageRequest(query, 'job')),
+        headers['if-none-match'],
       ),
   );
