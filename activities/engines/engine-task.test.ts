@@ -104,6 +104,23 @@ describe('an engine in its child', () => {
     },
   );
 
+  test('says so when the result is the picture itself, pixel for pixel', async () => {
+    const square = join(folder, 'square.png');
+    await sharp(photo('coffee.png')).resize(1_024, 1_024, { fit: 'fill' }).png().toFile(square);
+    const parameters = { aspect_ratio: '1:1', focus: 'center' };
+    const same = await run('smartcrop', square, parameters);
+    expect(same.output).toMatchObject({
+      data: { unchanged: true },
+      images: [{ mimeType: 'image/png', width: 1_024 }],
+    });
+    const [before, after] = await Promise.all(
+      [square, same.output.images[0]?.path].map((path) => sharp(path).raw().toBuffer()),
+    );
+    expect(after).toEqual(before);
+    const other = await run('smartcrop', photo('coffee.png'), parameters);
+    expect(other.output.data).not.toHaveProperty('unchanged');
+  });
+
   test('writes the same bytes for the same picture', async () => {
     const parameters = { aspect_ratio: '9:16', focus: 'auto' };
     const first = await run('smartcrop', photo('astronaut.png'), parameters);

@@ -4,7 +4,7 @@ import sharp from 'sharp';
 import { pixelsMax } from '../../domain/limits.ts';
 import { encodeOutput, type OutputFile, type Provenance } from '../../media/outputs.ts';
 import { createColorNamer } from './palette/color-names.ts';
-import type { Engine, EngineContext, Pixels } from './engine.ts';
+import type { Engine, EngineContext, EngineImage, Pixels } from './engine.ts';
 import { createEsrganSlim } from './upscale/esrgan-slim.ts';
 import { createDoubler } from './upscale/esrgan-network.ts';
 import { createFaceFinder } from './subject/faces.ts';
@@ -13,7 +13,7 @@ import { createLanczos3 } from './upscale/lanczos3.ts';
 import { isModel, type Model } from './models.ts';
 import { createProcedural } from './design/procedural.ts';
 import { createTypesetter } from './design/lettering.ts';
-import { toPixels } from './pixels/pixels.ts';
+import { isSamePicture, toPixels } from './pixels/pixels.ts';
 import { createSmartcrop } from './smart-crop/smartcrop.ts';
 import { createSubjectFinder } from './subject/subject.ts';
 import { createU2netp } from './background-removal/u2netp.ts';
@@ -65,7 +65,18 @@ export async function runEngine(job: EngineJob, context: EngineContext): Promise
     images.push({ role, ...(await encodeOutput({ ...request, provenance: job.xmp })) });
   }
   context.progress(1);
-  return { engine: job.model, engineVersion: job.xmp.version, data: result.data, images };
+  const data =
+    source && isUnchanged(source, result.images)
+      ? { ...result.data, unchanged: true }
+      : result.data;
+  return { engine: job.model, engineVersion: job.xmp.version, data, images };
+}
+
+/** Whether the result is the source, pixel for pixel: then there is nothing to pay for. */
+function isUnchanged(source: Pixels, images: readonly EngineImage[]): boolean {
+  const result = images.find(({ role }) => role === 'result');
+  const isLossless = result?.format === 'png' && result.quality === undefined;
+  return isLossless && isSamePicture(source, result.pixels);
 }
 
 /** A child keeps the engine it was started for: models load once. */

@@ -32,7 +32,9 @@ begin
     -- Its bytes were lost to another run. In words of ours, or Temporal would ask again for ever.
     raise exception 'attempt % of this job is over', p_attempt using errcode = 'AT412';
   end if;
-  charged := charge(job, (job.plan #>> array['links', attempt.link::text, 'priceCredits'])::bigint);
+  -- Whoever gets his own picture back, pixel for pixel, pays nothing.
+  charged := charge(job, case when attempt.delivery #>> '{data,unchanged}' = 'true' then 0
+    else (job.plan #>> array['links', attempt.link::text, 'priceCredits'])::bigint end);
   for image in select value from jsonb_array_elements(attempt.delivery -> 'images') loop
     asset := uuidv7();
     perform insert_asset(image || jsonb_build_object('id', asset,

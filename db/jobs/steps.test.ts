@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createTestDatabase, type TestDatabase } from '../testing/test-database.ts';
+import { uuidv7 } from '../uuidv7.ts';
 import { stepsOf } from './testing/steps.ts';
 
 let db: TestDatabase;
@@ -53,6 +54,15 @@ describe('the happy path', () => {
     await reserve(job, 'a');
     expect(await settle(job, 'a', await deliver(job, 'a', 1))).toMatchObject({ charged: 1 });
     expect(await wallet()).toEqual([9, 0]);
+  });
+
+  test('charges nothing for a picture that came back unchanged', async () => {
+    await fresh(10);
+    const { job_id: job } = await accept();
+    await reserve(job, 'a');
+    const attempt = await deliver(job, 'a', 0, uuidv7(), { unchanged: true });
+    expect(await settle(job, 'a', attempt)).toMatchObject({ status: 'succeeded', charged: 0 });
+    expect(await wallet()).toEqual([10, 0]);
   });
 
   test('writes no ledger line for a free job', async () => {

@@ -16,6 +16,8 @@ export const texts = {
     colorHex: 'Color {{index}}, CSS value',
     colorPicker: 'Color {{index}}, picker',
     removeColor: 'Remove the color {{color}}',
+    comesOut: 'Comes out at {{size}}.',
+    enlarges: 'Comes out at {{size}}: an enlargement, since your image has {{own}}.',
     counter: '{{used}} of {{max}}',
     errors: {
       image: 'Add an image first.',
@@ -24,6 +26,8 @@ export const texts = {
       tooLong: '{{max}} characters at most.',
       range: 'Between {{min}} and {{max}}.',
       color: '“{{value}}” is not a CSS color.',
+      refused: 'This value is not accepted. Choose another one.',
+      outputTooLarge: 'The result would be too large. Choose less, or a smaller image.',
     },
   },
   ratio: {

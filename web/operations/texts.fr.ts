@@ -20,6 +20,9 @@ export const texts = {
     colorHex: 'Couleur {{index}}, valeur CSS',
     colorPicker: 'Couleur {{index}}, nuancier',
     removeColor: 'Retirer la couleur {{color}}',
+    comesOut: 'Taille du résultat\u00a0: {{size}}.',
+    enlarges:
+      'Taille du résultat\u00a0: {{size}}. C’est un agrandissement, votre image faisant {{own}}.',
     counter: '{{used}} sur {{max}}',
     errors: {
       image: 'Ajoutez d’abord une image.',
@@ -28,6 +31,8 @@ export const texts = {
       tooLong: '{{max}} caractères au plus.',
       range: 'Entre {{min}} et {{max}}.',
       color: '«\u00a0{{value}}\u00a0» n’est pas une couleur CSS.',
+      refused: 'Cette valeur n’est pas acceptée. Choisissez-en une autre.',
+      outputTooLarge: 'Le résultat serait trop grand. Choisissez moins, ou une image plus petite.',
     },
   },
   ratio: {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import sharp from 'sharp';
 import type { Engine, Pixels } from '../engine.ts';
-import { sizeOfFormat } from '../smart-crop/format-sizes.ts';
+import { sizeOfFormat } from '../../../operations/format-sizes.ts';
 import { bytes, toPixels } from '../pixels/pixels.ts';
 import { colorsIn, drawDesign, type DesignRequest } from './design.ts';
 import type { Typesetter } from './lettering.ts';

@@ -92,3 +92,19 @@ export function withAlpha(colour: Pixels, alpha: Pixels): Pixels {
   }
   return { data, width, height, channels: 4 };
 }
+
+/** Whether two pictures look the same, pixel for pixel; an alpha that hides nothing is none. */
+export function isSamePicture(one: Pixels, other: Pixels): boolean {
+  if (one.width !== other.width || one.height !== other.height) return false;
+  for (let pixel = 0; pixel < one.width * one.height; pixel += 1) {
+    for (let channel = 0; channel < 4; channel += 1) {
+      if (valueOf(one, pixel, channel) !== valueOf(other, pixel, channel)) return false;
+    }
+  }
+  return true;
+}
+
+function valueOf({ data, channels }: Pixels, pixel: number, channel: number): number | undefined {
+  if (channel === 3 && channels < 4) return 255;
+  return data[pixel * channels + (channels === 1 ? 0 : channel)];
+}

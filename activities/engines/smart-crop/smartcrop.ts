@@ -1,7 +1,7 @@
+import { sizeOfFormat } from '../../../operations/format-sizes.ts';
 import { boxAround, findComponents } from '../subject/components.ts';
 import type { Engine, Pixels } from '../engine.ts';
 import type { FaceFinder } from '../subject/faces.ts';
-import { sizeOfFormat } from './format-sizes.ts';
 import { centeredOn, fits, holding, largestOf, padded, union, type Size } from './framing.ts';
 import { mostInteresting } from './interest.ts';
 import { pipeline, toPixels, type Box } from '../pixels/pixels.ts';
@@ -16,7 +16,7 @@ interface Subjects {
 
 /**
  * Crops to a format. Parameters: `{aspect_ratio, focus}`. The crop is the largest rectangle of the
- * ratio; only its place is chosen. Gives one WebP of a fixed size for each ratio and
+ * ratio; only its place is chosen. Gives one WebP of a fixed size for each ratio (a picture of that very size as it is) and
  * `{crop, original_size, new_size, detected_subjects, focus: {asked, used}}` in source pixels.
  * Without a face, `face` uses the product; without either, what is most interesting (`auto`).
  */
@@ -33,17 +33,20 @@ export function createSmartcrop(findSubject: SubjectFinder, findFaces: FaceFinde
     const used = usable(asked, { faces, subject });
     const crop = await place(used, source, largestOf(output, source), { faces, subject });
     const { x: left, y: top, width, height } = crop;
+    const isWhole = output.width === source.width && output.height === source.height;
     const picture = pipeline(source)
       .extract({ left, top, width, height })
       .resize(output.width, output.height, { fit: 'fill', kernel: 'lanczos3' });
     return {
       images: [
-        {
-          role: 'result',
-          pixels: await toPixels(picture, source.channels),
-          format: 'webp',
-          quality: 90,
-        },
+        isWhole
+          ? { role: 'result', pixels: source, format: 'png' }
+          : {
+              role: 'result',
+              pixels: await toPixels(picture, source.channels),
+              format: 'webp',
+              quality: 90,
+            },
       ],
       data: {
         crop,

@@ -83,7 +83,13 @@ export function stepsOf(db: () => TestDatabase) {
     call<Outcome & { redundant: string[] }>('settle_job($1, $2, $3)', [job, run, attempt]);
 
   /** Begins an attempt and delivers one picture; answers the attempt's id. */
-  async function deliver(job: string, run: string, link = 0, sha = uuidv7()): Promise<string> {
+  async function deliver(
+    job: string,
+    run: string,
+    link = 0,
+    sha = uuidv7(),
+    data: object = { a: 1 },
+  ): Promise<string> {
     const { id } = await begin(job, run, link);
     const image = {
       role: 'result',
@@ -92,7 +98,7 @@ export function stepsOf(db: () => TestDatabase) {
       canonical: blob(sha, `org/${organization}/k/${id}`),
       thumbnail: blob(`t${sha}`, `org/${organization}/t/${id}`),
     };
-    const delivery = { engine: 'e', engine_version: '1', data: { a: 1 }, images: [image] };
+    const delivery = { engine: 'e', engine_version: '1', data, images: [image] };
     await call('deliver_attempt($1, $2, $3)', [id, run, JSON.stringify(delivery)]);
     return id;
   }

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useLocale, useWords } from '../../i18n/use-words.ts';
 import { type ControlProps, inputClass } from './field-frame.tsx';
+import { FormatNote } from './format-note.tsx';
 import { Radio } from '../../ui/controls/radio-group.tsx';
 import type { Choice, Field } from './schema.ts';
 import { StyleMotif } from './style-motif.tsx';
@@ -63,8 +64,19 @@ export function Segments(props: ChoiceProps) {
   );
 }
 
-/** Aspect ratios with their drawn shape. */
-export function RatioChoices(props: ChoiceProps) {
+/** Aspect ratios with their drawn shape, and what size comes out of the source. */
+export function RatioChoices(
+  props: ChoiceProps & { source: { width: number; height: number } | null },
+) {
+  return (
+    <>
+      <Ratios {...props} />
+      <FormatNote format={props.value} source={props.source} />
+    </>
+  );
+}
+
+function Ratios(props: ChoiceProps) {
   const { field } = props;
   const { t, locale } = useWords('operations');
   return (

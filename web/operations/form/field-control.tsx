@@ -66,7 +66,7 @@ export function FieldControl({ field, context }: { field: Field; context: FieldC
     case 'priced':
       return group(<Segments {...props} field={field} detail={detail} />);
     case 'aspect-ratio':
-      return group(<RatioChoices {...props} field={field} />);
+      return group(<RatioChoices {...props} field={field} source={context.source} />);
     case 'style':
       return group(<StyleTiles {...props} field={field} />);
     case 'select':

@@ -23,8 +23,6 @@ export const noteId = (name: string) => `note-${name}`;
 
 function errorWords(error: FieldError, t: TFunction<'operations'>, format: Format): string {
   switch (error.code) {
-    case 'server':
-      return error.message;
     case 'range':
       return t('form.errors.range', {
         min: format.number(error.min),

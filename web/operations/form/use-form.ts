@@ -11,6 +11,7 @@ import {
   initialValues,
   inputOf,
   isEmpty,
+  serverFault,
   type Values,
 } from './values.ts';
 
@@ -92,9 +93,10 @@ export function useForm(operation: OperationResource | null): OperationForm {
       return found[0]?.field ?? null;
     },
     blame: (problem) => {
-      for (const { field, message } of problem.errors ?? []) {
-        const [, name] = /^input\.([^.[]+)/.exec(field) ?? [];
-        if (name) setError(name, { code: 'server', message });
+      for (const { field: path, code } of problem.errors ?? []) {
+        const [, name] = /^input\.([^.[]+)/.exec(path) ?? [];
+        const field = fields.find((each) => each.name === name);
+        if (field) setError(field.name, serverFault(field, code));
       }
     },
     input: (assetId) => inputOf(fields, values, assetId),

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
 import { catalogue } from '../../../operations/index.ts';
-import { fieldsOf, type InputSchema } from './schema.ts';
-import { countModified, faultOf, initialValues, inputOf } from './values.ts';
+import { type Field, fieldsOf, type InputSchema } from './schema.ts';
+import { countModified, faultOf, initialValues, inputOf, serverFault } from './values.ts';
 
 const anyColor = () => true;
 
@@ -59,5 +59,29 @@ describe('the values of a form', () => {
     const fields = fieldsFor('text-to-design').filter((field) => field.advanced);
     expect(countModified(fields, initialValues(fields))).toBe(0);
     expect(countModified(fields, { ...initialValues(fields), seed: 7 })).toBe(1);
+  });
+});
+
+describe('what the server complains about', () => {
+  const fieldLike = (control: string, limits: object = {}) =>
+    ({
+      name: 'x',
+      control,
+      required: false,
+      initial: '',
+      label: {},
+      ...limits,
+    }) as unknown as Field;
+
+  test.each([
+    [fieldLike('textarea', { max: 2_000 }), 'too_big', { code: 'tooLong', max: 2_000 }],
+    [fieldLike('textarea', { max: 2_000 }), 'too_small', { code: 'required' }],
+    [fieldLike('slider', { min: 0, max: 1 }), 'too_big', { code: 'range', min: 0, max: 1 }],
+    [fieldLike('slider', { min: 0, max: 1 }), 'too_small', { code: 'range', min: 0, max: 1 }],
+    [fieldLike('segments'), 'output_too_large', { code: 'outputTooLarge' }],
+    [fieldLike('segments'), 'invalid_value', { code: 'refused' }],
+    [fieldLike('asset'), 'a_code_of_tomorrow', { code: 'refused' }],
+  ])('is said in the reader’s words (%#)', (field, code, error) => {
+    expect(serverFault(field, code)).toEqual(error);
   });
 });

@@ -4,11 +4,10 @@ export type Values = Readonly<Record<string, unknown>>;
 
 /** What is wrong with a field, in a form that each language can say. */
 export type FieldError =
-  | { readonly code: 'image' | 'choice' | 'required' }
+  | { readonly code: 'image' | 'choice' | 'required' | 'refused' | 'outputTooLarge' }
   | { readonly code: 'tooLong'; readonly max: number }
   | { readonly code: 'range'; readonly min: number; readonly max: number }
-  | { readonly code: 'color'; readonly value: string }
-  | { readonly code: 'server'; readonly message: string };
+  | { readonly code: 'color'; readonly value: string };
 
 export type FieldErrors = Readonly<Record<string, FieldError | undefined>>;
 
@@ -64,6 +63,19 @@ export function faultOf(
     return wrong === undefined ? null : { code: 'color', value: wrong };
   }
   return null;
+}
+
+/** What the server's code for a field means; its own message is for programs, in English. */
+export function serverFault(field: Field, code: string): FieldError {
+  if (code === 'output_too_large') return { code: 'outputTooLarge' };
+  const { min = -Infinity, max = Infinity } = field as { min?: number; max?: number };
+  const isText = field.control === 'text' || field.control === 'textarea';
+  if (code === 'too_big' && isText && max < Infinity) return { code: 'tooLong', max };
+  if (code === 'too_small' && isText) return { code: 'required' };
+  if ((code === 'too_big' || code === 'too_small') && min > -Infinity && max < Infinity) {
+    return { code: 'range', min, max };
+  }
+  return { code: 'refused' };
 }
 
 function emptyFault(field: Field): 'image' | 'choice' | 'required' {
