@@ -34,7 +34,7 @@ describe('the studio', () => {
     expect([info.width, info.height]).toEqual([source.width, source.height]);
     expect(info.channels).toBe(4);
     expect(data[3]).toBe(0);
-    await page.page.getByText(/1 credit charged, \d+ left/).waitFor();
+    await page.page.getByText('Your image is ready. 1 credit charged.').waitFor();
     expect(await page.available()).toBe(before - 1);
     expect(complaints).toEqual([]);
     await close();

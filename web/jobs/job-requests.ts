@@ -24,6 +24,21 @@ export function fetchJobs(
   return requestJson(`/v1/jobs?${query}`, { signal });
 }
 
+/** The newest jobs; `page` is null when they still have the given ETag. */
+export async function fetchNewest(
+  limit: number,
+  etag: string | null,
+  signal: AbortSignal,
+): Promise<{ page: Page<JobResource> | null; etag: string | null }> {
+  const headers: Record<string, string> = etag ? { 'if-none-match': etag } : {};
+  const response = await request(`/v1/jobs?limit=${limit}`, { headers, signal });
+  if (response.status === 304) return { page: null, etag };
+  return {
+    page: (await response.json()) as Page<JobResource>,
+    etag: response.headers.get('etag'),
+  };
+}
+
 export function postJob(
   body: { operation: string; input: Readonly<Record<string, unknown>> },
   idempotencyKey: string,

@@ -1,23 +1,10 @@
-import { useWords } from '../i18n/use-words.ts';
-import { useBalance } from '../credits/balance.ts';
 import type { Frame } from './frame.ts';
+import { useOutcomeWords } from './use-outcome-words.ts';
 
-/** One sentence at the end: what came, what it cost, what is left. */
-export function Outcome({ frame: { job, cancelAsked } }: { frame: Frame }) {
-  const { t, format } = useWords('jobs');
-  const balance = useBalance();
-  const { charged } = job.credits;
-  const words = () => {
-    if (job.status === 'canceled') return t('outcome.canceled');
-    if (job.status !== 'succeeded') return null;
-    if (job.cached) return t('outcome.cached');
-    if (charged === 0) return t('outcome.data');
-    return t(cancelAsked ? 'outcome.tooLate' : 'outcome.image', {
-      count: charged,
-      n: format.number(charged),
-      left: format.number(balance.available),
-    });
-  };
-  const sentence = words();
+/** One sentence at the end. What is left is today's, and stands in the header; a failure has a card of its own. */
+export function Outcome({ frame }: { frame: Frame }) {
+  const words = useOutcomeWords();
+  const failed = frame.job.status === 'failed' || frame.job.status === 'expired';
+  const sentence = failed ? null : words(frame);
   return sentence && <p className="mt-2 text-dense text-text-2">{sentence}</p>;
 }

@@ -49,8 +49,8 @@ export const texts = {
     announce: '{{operation}}: {{step}}',
   },
   outcome: {
-    image_one: 'Your image is ready. {{n}} credit charged, {{left}} left.',
-    image_other: 'Your image is ready. {{n}} credits charged, {{left}} left.',
+    image_one: 'Your image is ready. {{n}} credit charged.',
+    image_other: 'Your image is ready. {{n}} credits charged.',
     data: 'Your result is ready. 0 credits charged.',
     cached: 'Already made: 0 credits.',
     canceled: 'Canceled. 0 credits charged.',
@@ -59,6 +59,12 @@ export const texts = {
     returned_one: '{{n}} credit returned.',
     returned_other: '{{n}} credits returned.',
     details: 'Details of the job',
+  },
+  ended: {
+    label: 'Notifications',
+    dismiss: 'Dismiss',
+    show: 'Show it',
+    elsewhere: 'The contact sheet shows it too.',
   },
   result: {
     before: 'Before',

@@ -55,9 +55,9 @@ export const texts = {
     announce: '{{operation}}\u00a0: {{step}}',
   },
   outcome: {
-    image_one: 'Votre image est prête. {{n}}\u00a0crédit débité, il vous en reste {{left}}.',
-    image_many: 'Votre image est prête. {{n}} de crédits débités, il vous en reste {{left}}.',
-    image_other: 'Votre image est prête. {{n}}\u00a0crédits débités, il vous en reste {{left}}.',
+    image_one: 'Votre image est prête. {{n}}\u00a0crédit débité.',
+    image_many: 'Votre image est prête. {{n}} de crédits débités.',
+    image_other: 'Votre image est prête. {{n}}\u00a0crédits débités.',
     data: 'Votre résultat est prêt. 0\u00a0crédit débité.',
     cached: 'Déjà calculée\u00a0: 0\u00a0crédit.',
     canceled: 'Annulé. 0\u00a0crédit débité.',
@@ -71,6 +71,12 @@ export const texts = {
     returned_many: '{{n}} de crédits rendus.',
     returned_other: '{{n}}\u00a0crédits rendus.',
     details: 'Détail du travail',
+  },
+  ended: {
+    label: 'Notifications',
+    dismiss: 'Fermer',
+    show: 'Afficher',
+    elsewhere: 'La planche-contact l’affiche aussi.',
   },
   result: {
     before: 'Avant',

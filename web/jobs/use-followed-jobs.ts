@@ -3,6 +3,7 @@ import { useCallback } from 'react';
 import type { JobResource } from '../../api/jobs/resource.ts';
 import { hasEnded } from '../../domain/job-status.ts';
 import { useConnection, useWake } from '../client/connection.tsx';
+import { isHidden } from '../client/is-hidden.ts';
 import { useBalanceChanges } from '../credits/balance.ts';
 import { askAboutJob, followed, type FollowedJob } from './followed-job.ts';
 
@@ -39,10 +40,19 @@ export function useFollowedJobs(jobs: readonly JobResource[]): readonly Followed
       queryFn: ({ signal }: { signal: AbortSignal }) => ask(job, signal),
       initialData: () => followed(job),
       staleTime: ({ state }: Asked) => (state.data?.nextMs === null ? Infinity : 0),
-      refetchInterval: ({ state }: Asked) => state.data?.nextMs ?? false,
+      // A tab that nobody looks at follows as well, at leisure.
+      refetchInterval: ({ state }: Asked) => paceOf(state.data?.nextMs ?? null),
+      refetchIntervalInBackground: true,
     })),
     combine: dataOf,
   });
+}
+
+const hiddenPaceMs = 10_000;
+
+function paceOf(nextMs: number | null): number | false {
+  if (nextMs === null) return false;
+  return isHidden() ? Math.max(hiddenPaceMs, nextMs) : nextMs;
 }
 
 interface Asked {

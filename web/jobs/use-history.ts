@@ -5,6 +5,7 @@ import type { JobResource } from '../../api/jobs/resource.ts';
 import { useConnection, useWake } from '../client/connection.tsx';
 import { definiteProblem, type ProblemError } from '../problems/problem-error.ts';
 import { pollDelay } from './followed-job.ts';
+import { forward } from './frame.ts';
 import { fetchJobs } from './job-requests.ts';
 
 /** The way to older jobs than the page knows. */
@@ -32,6 +33,23 @@ export function withNewest(history: History | undefined, job: JobResource): Hist
   const pages = history.pages.map((page, index) => {
     const others = page.data.filter(({ id }) => id !== job.id);
     return { ...page, data: index === 0 ? [job, ...others] : others };
+  });
+  return { ...history, pages };
+}
+
+/** The history with the newest jobs of everybody; one that has nothing in common with them begins anew. */
+export function withNewestPage(
+  history: History | undefined,
+  newest: Page<JobResource>,
+): History | undefined {
+  if (!history) return history;
+  const known = new Set(history.pages.flatMap(({ data }) => data.map(({ id }) => id)));
+  const unknown = newest.data.filter(({ id }) => !known.has(id));
+  if (unknown.length === newest.data.length && newest.has_more) return loadedHistory(newest);
+  const news = new Map(newest.data.map((job) => [job.id, job]));
+  const pages = history.pages.map((page, index) => {
+    const data = page.data.map((job) => forward(job, news.get(job.id) ?? job));
+    return { ...page, data: index === 0 ? [...unknown, ...data] : data };
   });
   return { ...history, pages };
 }

@@ -3,6 +3,7 @@ import { useLoaderData, useRouteLoaderData } from '@remix-run/react';
 import { JobPage } from '../jobs/page/job-page.tsx';
 import { PageError } from '../shell/page-error.tsx';
 import type { loader as shellLoader } from './shell.tsx';
+import { signInPath } from '../sign-in/sign-in-path.ts';
 import type { RouteTexts } from '../i18n/route-texts.ts';
 
 export const handle: RouteTexts = { texts: ['jobs', 'operations', 'problems', 'signIn'] };
@@ -11,7 +12,7 @@ export const meta: MetaFunction = ({ params }) => [{ title: `${params.id ?? ''} 
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const session = await context.api.session(request);
-  if (!session) return redirect('/sign-in');
+  if (!session) return redirect(signInPath(new URL(request.url)));
   const job = await context.api.job(session, params.id ?? '');
   if (!job) throw new Response('Not found', { status: 404 });
   return { job };

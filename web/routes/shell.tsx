@@ -1,6 +1,7 @@
 import { type LoaderFunctionArgs, redirect } from '@remix-run/node';
 import { Outlet, type ShouldRevalidateFunction, useLoaderData } from '@remix-run/react';
 import { Shell } from '../shell/shell.tsx';
+import { signInPath } from '../sign-in/sign-in-path.ts';
 import type { RouteTexts } from '../i18n/route-texts.ts';
 
 export const handle: RouteTexts = { texts: ['shell', 'preferences', 'credits'] };
@@ -8,10 +9,7 @@ export const handle: RouteTexts = { texts: ['shell', 'preferences', 'credits'] }
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { api } = context;
   const session = await api.session(request);
-  if (!session) {
-    const { pathname, search } = new URL(request.url);
-    return redirect(`/sign-in?return=${encodeURIComponent(pathname + search)}`);
-  }
+  if (!session) return redirect(signInPath(new URL(request.url)));
   return {
     session,
     operations: api.operations(),

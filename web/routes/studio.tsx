@@ -3,6 +3,7 @@ import { type ShouldRevalidateFunction, useLoaderData, useRouteLoaderData } from
 import { redirect } from '@remix-run/node';
 import { StudioPage } from '../studio/studio-page.tsx';
 import type { loader as shellLoader } from './shell.tsx';
+import { signInPath } from '../sign-in/sign-in-path.ts';
 import type { RouteTexts } from '../i18n/route-texts.ts';
 
 export const handle: RouteTexts = {
@@ -13,7 +14,7 @@ export const meta: MetaFunction = () => [{ title: 'AI Studio · Atelier' }];
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const session = await context.api.session(request);
-  if (!session) return redirect('/sign-in');
+  if (!session) return redirect(signInPath(new URL(request.url)));
   const page = await context.api.jobs(session, { limit: 48 });
   const wanted = new URL(request.url).searchParams.get('job');
   if (wanted && !page.data.some(({ id }) => id === wanted)) {

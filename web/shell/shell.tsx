@@ -6,6 +6,7 @@ import { ConnectionProvider } from '../client/connection.tsx';
 import { openedFor } from '../client/request.ts';
 import { CacheProvider } from '../client/cache.tsx';
 import { loadedBalance } from '../credits/balance.ts';
+import { NewestJobs } from '../jobs/newest-jobs.tsx';
 import { Header } from './header.tsx';
 import { OfflineBanner } from './offline-banner.tsx';
 
@@ -27,6 +28,7 @@ export function Shell(props: { session: Session; balance: Balance; children: Rea
           </a>
           <Header session={props.session} />
           <OfflineBanner />
+          <NewestJobs />
           {props.children}
         </div>
       </ConnectionProvider>

@@ -10,6 +10,7 @@ import { useWords } from '../i18n/use-words.ts';
 import type { Sender } from '../jobs/submission.ts';
 import { Tools } from '../operations/tools.tsx';
 import { ContactSheet } from './contact-sheet.tsx';
+import { EndingNotices } from './ending-notices.tsx';
 import { Inspector } from './inspector.tsx';
 import { JobPanel } from './job-panel.tsx';
 import { LiveLine } from './live-line.tsx';
@@ -69,6 +70,7 @@ export function StudioPage(props: {
               priceCredits={studio.form.priceCredits}
               hindrance={mayRun ? missing : t('problems:causes.forbidden')}
               state={run.state}
+              isRunning={studio.isRunning}
             />
           )
         }
@@ -78,6 +80,12 @@ export function StudioPage(props: {
         older={jobs.older}
         operations={operations}
         shown={shown?.job.id}
+        onShow={studio.show}
+      />
+      <EndingNotices
+        frames={jobs.frames}
+        shownId={shown?.job.id}
+        operations={operations}
         onShow={studio.show}
       />
     </main>

@@ -14,6 +14,8 @@ export const texts = {
     name: '{{verb}} ({{price}})',
     promise: 'Charged only if the image arrives',
     promiseFree: 'Nothing is charged',
+    running: 'Running',
+    runningAlready: 'The same request is running. Pressing again shows it.',
     left: '{{n}} left',
     sending: 'Sending…',
     afterUpload: 'Starts when the upload is complete…',

@@ -17,6 +17,8 @@ export const texts = {
     name: '{{verb}} ({{price}})',
     promise: 'Débité seulement si l’image arrive',
     promiseFree: 'Rien n’est débité',
+    running: 'En cours',
+    runningAlready: 'La même demande est en cours. Un nouvel appui l’affiche.',
     left: 'Reste {{n}}',
     sending: 'Envoi de la demande…',
     afterUpload: 'Démarre dès que l’envoi est fini…',

@@ -6,24 +6,35 @@ interface Address {
   readonly job: string | null;
 }
 
-/** Tool and job on the stage: shown at once, and kept in the address for reload and sharing. */
+const addressOf = (search: URLSearchParams): Address => ({
+  tool: search.get('tool'),
+  job: search.get('job'),
+});
+
+/**
+ * Tool and job on the stage: shown at once, and kept in the address for reload, sharing and Back, which leads through
+ * what was opened here before it leads away.
+ */
 export function useAddress(): [Address, (changes: Partial<Address>) => void] {
   const [search, setSearch] = useSearchParams();
-  const [address, setAddress] = useState<Address>({
-    tool: search.get('tool'),
-    job: search.get('job'),
-  });
-  const put = useCallback(
+  // What was put there counts until the address says the same; Back and Forward change the address alone.
+  const [put, setPut] = useState({ search, changes: {} });
+  const address = { ...addressOf(search), ...(put.search === search && put.changes) };
+  const change = useCallback(
     (changes: Partial<Address>) => {
-      setAddress((before) => ({ ...before, ...changes }));
+      setPut((before) => ({
+        search,
+        changes: { ...(before.search === search && before.changes), ...changes },
+      }));
       setSearch((before) => withChanges(before, changes), {
-        replace: true,
+        // Another result is another place; anything else is the same one, seen differently.
+        replace: !changes.job,
         preventScrollReset: true,
       });
     },
-    [setSearch],
+    [search, setSearch],
   );
-  return [address, put];
+  return [address, change];
 }
 
 function withChanges(search: URLSearchParams, changes: Partial<Address>): URLSearchParams {

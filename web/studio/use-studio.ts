@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { Page } from '../../api/http/page.ts';
 import type { JobResource } from '../../api/jobs/resource.ts';
 import type { OperationResource } from '../../api/operations/resource.ts';
@@ -6,6 +6,7 @@ import { stillImages } from '../../operations/fields.ts';
 import type { Sender } from '../jobs/submission.ts';
 import type { Values } from '../operations/form/values.ts';
 import { sourceId } from '../jobs/results/output.ts';
+import { equalJob } from '../jobs/equal-job.ts';
 import { type Frame, isExpected } from '../jobs/frame.ts';
 import { type OperationForm, useForm } from '../operations/form/use-form.ts';
 import { useLoaded } from '../client/cache.tsx';
@@ -27,6 +28,8 @@ export interface Studio {
   readonly jobs: Jobs;
   readonly run: Run;
   readonly accepts: readonly string[];
+  /** The form, as it is, is under way already. */
+  readonly isRunning: boolean;
   /** How often the form was filled from an ended job; 0 once people have gone on to something else. */
   readonly refills: number;
   choose: (operationId: string) => void;
@@ -44,6 +47,7 @@ export function useStudio(data: {
 }): Studio {
   const [address, put] = useAddress();
   const [refills, setRefills] = useState(0);
+  const stage = useStageOfRequest();
   const operation = data.operations.find(({ id }) => id === address.tool) ?? null;
   const form = useForm(operation);
   const picture = usePicture();
@@ -56,15 +60,21 @@ export function useStudio(data: {
     form,
     picture,
     jobs,
-    show: ({ id, operation }) => {
-      setRefills(0);
-      put({ job: id, tool: operation });
-    },
+    keepStage: () =>
+      stage.keep(({ id, operation }) => {
+        setRefills(0);
+        put({ job: id, tool: operation });
+      }),
   });
 
   useDraft({ sender: data.sender, form, picture, accepts: stillImages });
   const accepts = operation && operation.accepts.length > 0 ? operation.accepts : stillImages;
-  const sent = run.state === 'sending' ? jobs.frames.find(isExpected) : undefined;
+  const sent = run.state === 'sending' && stage.kept ? jobs.frames.find(isExpected) : undefined;
+  const goOn = () => {
+    stage.leave();
+    run.dismiss();
+    setRefills(0);
+  };
   return {
     operation,
     form,
@@ -72,31 +82,58 @@ export function useStudio(data: {
     jobs,
     run,
     accepts,
+    isRunning: isUnderWay(jobs.frames, operation, form.input(picture.asset?.id ?? null)),
     shown: sent ?? jobs.frames.find(({ job }) => job.id === address.job) ?? null,
     refills,
     choose: (tool) => {
-      run.dismiss();
-      setRefills(0);
+      goOn();
       put({ tool });
     },
     show: (job) => {
-      run.dismiss();
-      setRefills(0);
+      goOn();
       put({ job });
     },
     take: (file, others) => {
-      run.dismiss();
-      setRefills(0);
+      goOn();
       put({ job: null });
       void picture.take(file, accepts, others);
     },
     again: async ({ job, fileName }, changes = {}) => {
+      stage.leave();
       run.dismiss();
       const source = sourceId(job);
       if (source && !(await picture.reuse(source, fileName))) return;
       form.fill(job.operation, { ...job.input, ...changes });
       setRefills((before) => before + 1);
       put({ tool: job.operation, job: null });
+    },
+  };
+}
+
+function isUnderWay(
+  frames: readonly Frame[],
+  operation: OperationResource | null,
+  input: Values,
+): boolean {
+  return operation !== null && equalJob(frames, operation.id, input) !== undefined;
+}
+
+/** The stage belongs to what is being sent, until people go on to something else. */
+function useStageOfRequest() {
+  const [kept, setKept] = useState(false);
+  const turn = useRef(0);
+  return {
+    kept,
+    keep: <Args extends unknown[]>(show: (...args: Args) => void) => {
+      const own = (turn.current += 1);
+      setKept(true);
+      return (...args: Args) => {
+        if (turn.current === own) show(...args);
+      };
+    },
+    leave: () => {
+      turn.current += 1;
+      setKept(false);
     },
   };
 }

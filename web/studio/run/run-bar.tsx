@@ -12,12 +12,16 @@ export function RunBar(props: {
   /** Why the form cannot be sent as it is. */
   hindrance: string | null;
   state: Run['state'];
+  /** The same request is under way: pressing again shows its job, and costs nothing. */
+  isRunning: boolean;
 }) {
   const { t, format } = useWords(['studio', 'credits']);
   const { price, credits } = usePriceWords();
   const balance = useBalance();
-  const { operation, priceCredits: cost, hindrance } = props;
-  const verb = operation.accepts.length > 0 ? t('run.process') : t('run.generate');
+  const { operation, hindrance, isRunning } = props;
+  const cost = isRunning ? 0 : props.priceCredits;
+  const doing = operation.accepts.length > 0 ? t('run.process') : t('run.generate');
+  const verb = isRunning ? t('run.running') : doing;
   const busy = props.state !== 'idle';
   return (
     <div className="border-line bg-bg p-4 max-lg:fixed max-lg:inset-x-0 max-lg:bottom-0 max-lg:z-16 max-lg:border-t max-lg:pb-[calc(12px+env(safe-area-inset-bottom))] lg:border-t lg:px-5">
@@ -50,7 +54,7 @@ export function RunBar(props: {
         <span>
           {busy
             ? t(props.state === 'uploading' ? 'run.afterUpload' : 'run.sending')
-            : (hindrance ?? t(cost === 0 ? 'run.promiseFree' : 'run.promise'))}
+            : (hindrance ?? t(promiseOf(isRunning, cost)))}
         </span>
         {cost > 0 && balance.available >= cost && !busy && (
           <span className="whitespace-nowrap">
@@ -60,6 +64,11 @@ export function RunBar(props: {
       </p>
     </div>
   );
+}
+
+function promiseOf(isRunning: boolean, cost: number) {
+  if (isRunning) return 'run.runningAlready';
+  return cost === 0 ? 'run.promiseFree' : 'run.promise';
 }
 
 /** Kept in the text, so that what is read aloud contains what is seen, but takes no room. */

@@ -35,8 +35,11 @@ interface Parts {
   form: OperationForm;
   picture: Picture;
   jobs: Jobs;
-  /** Puts a job, or the frame that waits for it, on the stage. */
-  show: (job: Pick<JobResource, 'id' | 'operation'>) => void;
+  /**
+   * Keeps the stage for what is being sent. Answers how to put its job there, or the frame that waits for it, unless people
+   * have gone on to something else by then.
+   */
+  keepStage: () => (job: Pick<JobResource, 'id' | 'operation'>) => void;
 }
 
 interface Unanswered {
@@ -95,7 +98,7 @@ export function useRun(parts: Parts): Run {
 }
 
 /** Sends a submission and shows what becomes of it. */
-function useDelivery({ form, picture, jobs, show }: Parts) {
+function useDelivery({ form, picture, jobs, keepStage }: Parts) {
   const [state, setState] = useState<Run['state']>('idle');
   const [failure, setFailure] = useState<unknown>(null);
   const [unanswered, setUnanswered] = useState<Unanswered | null>(null);
@@ -108,6 +111,7 @@ function useDelivery({ form, picture, jobs, show }: Parts) {
   ) => {
     const source = submission.input.asset === undefined ? null : picture.source;
     const frame = expectedFrame({ ...submission, price }, source);
+    const show = keepStage();
     setState('sending');
     setFailure(null);
     // Its key is given up with this request: nobody can ask for its job any more.
