@@ -5,11 +5,7 @@ import { FileInput } from './file-input.tsx';
 import { PictureNote } from './picture-note.tsx';
 import type { Picture } from './use-picture.ts';
 
-const samples = [
-  { name: 'coffee', file: 'coffee.png' },
-  { name: 'flower', file: 'flower.jpg' },
-  { name: 'chelsea', file: 'chelsea.png' },
-] as const;
+const samples = ['coffee', 'flower', 'chelsea'] as const;
 
 /** The empty stage: click, drop, paste, or try one of three pictures. */
 export function DropZone(props: {
@@ -41,16 +37,16 @@ export function DropZone(props: {
         </label>
         <PictureNote picture={props.picture} />
         <div className="mt-2 flex gap-2">
-          {samples.map(({ name, file }) => (
+          {samples.map((name) => (
             <button
               key={name}
               type="button"
               aria-label={t(`drop.sample.${name}`)}
-              onClick={() => void takeSample(file)}
+              onClick={() => void takeSample(`${name}.jpg`)}
               className="overflow-hidden rounded-picture"
             >
               <img
-                src={`/samples/${file}`}
+                src={`/samples/${name}-small.webp`}
                 alt=""
                 width={96}
                 height={64}
