@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { ImagePlus } from 'lucide-react';
 import { useWords } from '../i18n/use-words.ts';
 import { CropMarks } from '../ui/crop-marks.tsx';
@@ -14,9 +15,15 @@ export function DropZone(props: {
   onFile: (file: File) => void;
 }) {
   const { t } = useWords('assets');
+  const [isMissing, setMissing] = useState(false);
   const takeSample = async (file: string) => {
-    const blob = await (await fetch(`/samples/${file}`)).blob();
-    props.onFile(new File([blob], file, { type: blob.type }));
+    setMissing(false);
+    try {
+      const blob = await (await fetch(`/samples/${file}`)).blob();
+      props.onFile(new File([blob], file, { type: blob.type }));
+    } catch {
+      setMissing(true);
+    }
   };
   return (
     <div className="relative grid flex-1 place-items-center p-6 text-center">
@@ -55,7 +62,13 @@ export function DropZone(props: {
             </button>
           ))}
         </div>
-        <p className="text-meta text-text-2">{t('drop.samples')}</p>
+        {isMissing ? (
+          <p role="alert" className="text-meta text-bad">
+            {t('drop.sampleMissing')}
+          </p>
+        ) : (
+          <p className="text-meta text-text-2">{t('drop.samples')}</p>
+        )}
       </div>
     </div>
   );

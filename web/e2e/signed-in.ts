@@ -46,7 +46,8 @@ export async function openStudio() {
   };
 }
 
-const sample = (name: string) => readFile(new URL(`../../media/fixtures/photos/${name}`, import.meta.url));
+const sample = (name: string) =>
+  readFile(new URL(`../../media/fixtures/photos/${name}`, import.meta.url));
 
 /** A picture that was never seen before: an equal one would be answered from the stored result, for nothing. */
 export async function freshPhoto(name: string): Promise<Buffer> {

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { Page } from '../../api/http/page.ts';
 import type { JobResource } from '../../api/jobs/resource.ts';
 import type { OperationResource } from '../../api/operations/resource.ts';
@@ -8,9 +8,12 @@ import type { Values } from '../operations/form/values.ts';
 import { sourceId } from '../jobs/results/output.ts';
 import { type Frame, isExpected } from '../jobs/frame.ts';
 import { type OperationForm, useForm } from '../operations/form/use-form.ts';
+import { useConnection } from '../client/connection.tsx';
+import { NoAnswer } from '../problems/problem-error.ts';
 import { useLoaded } from '../client/cache.tsx';
 import { historyKey, loadedHistory } from '../jobs/use-history.ts';
 import { useAddress } from './use-address.ts';
+import { useEarlyPresses } from './early/early-presses.tsx';
 import { useDraft } from './use-draft.ts';
 import { type Jobs, useJobs } from '../jobs/use-jobs.ts';
 import { type Picture, type TakeFile, usePicture } from '../assets/use-picture.ts';
@@ -62,7 +65,14 @@ export function useStudio(data: {
     },
   });
 
-  useDraft({ sender: data.sender, form, picture, accepts: stillImages });
+  const { report } = useConnection();
+  const lost = picture.failure instanceof NoAnswer;
+  useEffect(() => {
+    if (lost) report(false);
+  }, [lost, report]);
+
+  const isRestored = useDraft({ sender: data.sender, form, picture, accepts: stillImages });
+  useEarlyPresses(isRestored);
   const accepts = operation && operation.accepts.length > 0 ? operation.accepts : stillImages;
   const sent = run.state === 'sending' ? jobs.frames.find(isExpected) : undefined;
   return {
