@@ -20,6 +20,16 @@ export async function openStudio() {
   await first.close();
 
   return {
+    baseUrl: studio.baseUrl,
+
+    /** A page that has loaded nothing yet, in a browser that keeps nothing, with or without the session. */
+    cold: (options: BrowserContextOptions, who: 'signed in' | 'a stranger') =>
+      openPage(browser, {
+        locale: 'en',
+        ...(who === 'signed in' && { storageState: session }),
+        ...options,
+      }),
+
     async signedIn(options: BrowserContextOptions, language: 'en' | 'fr' = 'en') {
       const opened = await openPage(browser, {
         locale: language,

@@ -31,7 +31,7 @@ function Banner({ lostSince, onRetry }: { lostSince: number; onRetry: () => void
   return (
     <div
       role="status"
-      className="flex flex-wrap items-center gap-x-3 gap-y-1 bg-warn-soft px-5 py-2 text-warn"
+      className="sticky top-14 z-20 flex flex-wrap items-center gap-x-3 gap-y-1 bg-warn-soft short:max-lg:static px-5 py-2 text-warn"
     >
       <WifiOff size={18} aria-hidden />
       <strong className="font-semibold">{t('offline.title')}</strong>

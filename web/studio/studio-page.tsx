@@ -73,7 +73,9 @@ export function StudioPage(props: {
               priceCredits={studio.form.priceCredits}
               hindrance={mayRun ? missing : t('problems:causes.forbidden')}
               state={run.state}
-              refusal={<RunRefusal run={run} form={studio.form} />}
+              refusal={
+                <RunRefusal run={run} form={studio.form} hasPicture={picture.source !== null} />
+              }
             />
           )
         }

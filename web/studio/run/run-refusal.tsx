@@ -6,10 +6,16 @@ import { RunFailure } from './run-failure.tsx';
 import type { Run } from './use-run.ts';
 
 /** Why the last press of the shutter became no job: what is missing, or what went wrong. */
-export function RunRefusal({ run, form }: { run: Run; form: Pick<OperationForm, 'errors'> }) {
+export function RunRefusal(props: {
+  run: Run;
+  form: Pick<OperationForm, 'errors'>;
+  hasPicture: boolean;
+}) {
   const { t, locale, format } = useWords('operations');
+  const { run, form } = props;
   const { incomplete } = run;
-  const error = incomplete && form.errors[incomplete.name];
+  const isThere = incomplete?.control === 'asset' && props.hasPicture;
+  const error = incomplete && !isThere && form.errors[incomplete.name];
   return (
     <>
       {error && (
