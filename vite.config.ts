@@ -16,6 +16,8 @@ declare module '@remix-run/node' {
 function packedFiles(): Plugin {
   const pack = async (path: string) => {
     const data = await readFile(path);
+    // Below this a packet is a packet.
+    if (data.byteLength < 1_500) return;
     await writeFile(`${path}.br`, await promisify(brotliCompress)(data));
     await writeFile(`${path}.gz`, await promisify(gzip)(data));
   };

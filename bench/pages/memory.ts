@@ -23,6 +23,7 @@ export async function rememberedAfter(
   const studio = studioPage(page, origin);
   await studio.open();
   await studio.tool('Smart crop').click();
+  await page.getByRole('radio', { name: /^Square/ }).click();
   for (let job = 0; job < jobs; job += 1) {
     await page
       .locator('input[type=file]')
