@@ -5,7 +5,7 @@ export type EarlyPress =
   | { readonly kind: 'chosen'; readonly element: HTMLInputElement }
   | { readonly kind: 'dropped'; readonly files: readonly File[] };
 
-export interface EarlyPresses {
+interface EarlyPresses {
   readonly kept: readonly EarlyPress[];
   /** From now on the page answers by itself. */
   stop: () => void;
