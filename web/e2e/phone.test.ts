@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import sharp from 'sharp';
 import { freshPhoto, openStudio, type OpenStudio, phone } from './signed-in.ts';
@@ -195,6 +196,26 @@ test('on a phone, a large result comes as a screen’s worth of it, and a tap on
   expect(width / height).toBeCloseTo(1, 1);
   expect(sent.map(({ path }) => path)).not.toContainEqual(expect.stringMatching(/content$/));
   expect(Math.max(...sent.map(({ bytes }) => bytes))).toBeLessThanOrEqual(200_000);
+  await close();
+});
+
+test('on a phone, why a job failed is read beside its picture', async () => {
+  const { page, close, say } = await opened('en');
+  const background = `rgb(${randomInt(90, 160)},${randomInt(90, 160)},120)`;
+  const wall = sharp({ create: { width: 900, height: 1_200, channels: 3, background } });
+  await page.tool(say.remove).tap();
+  await page.page
+    .locator('input[type=file]')
+    .first()
+    .setInputFiles({
+      name: 'wall.png',
+      mimeType: 'image/png',
+      buffer: await wall.png().toBuffer(),
+    });
+  await page.button(say.run).tap();
+  const cause = page.page.getByTitle('See the steps').filter({ hasText: 'No subject found.' });
+  await cause.waitFor();
+  expect(await isSeen(cause)).toBe(true);
   await close();
 });
 
