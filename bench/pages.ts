@@ -12,7 +12,7 @@ import { median } from './statistics.ts';
 const rounds = 5;
 const jobs = 30;
 
-export async function run(): Promise<void> {
+export async function run([part]: readonly string[] = []): Promise<void> {
   const root = fileURLToPath(new URL('../', import.meta.url));
   await buildWhenStale(webBuild, root, new AbortController().signal);
   const instance = await createFairInstance();
@@ -23,16 +23,18 @@ export async function run(): Promise<void> {
     await studioPage(page, origin).signIn(await createPerson(instance));
     const session = await page.context().storageState();
     await close();
-    const loads: ColdLoad[] = [];
-    for (let round = 0; round < rounds; round += 1) {
-      loads.push(await loadCold(browser, `${origin}/studio`, session));
-      process.stdout.write(`${JSON.stringify(loads.at(-1))}\n`);
+    if (part !== 'memory') {
+      const loads: ColdLoad[] = [];
+      for (let round = 0; round < rounds; round += 1) {
+        loads.push(await loadCold(browser, `${origin}/studio`, session));
+        process.stdout.write(`${JSON.stringify(loads.at(-1))}\n`);
+      }
+      const of = (what: keyof ColdLoad) => median(loads.map((load) => load[what]));
+      print('bytes-kib', of('bytes') / 1024);
+      print('visible-s', of('visibleMs') / 1_000);
+      print('usable-s', of('usableMs') / 1_000);
+      print('layout-shift', of('layoutShift'));
     }
-    const of = (what: keyof ColdLoad) => median(loads.map((load) => load[what]));
-    print('bytes-kib', of('bytes') / 1024);
-    print('visible-s', of('visibleMs') / 1_000);
-    print('usable-s', of('usableMs') / 1_000);
-    print('layout-shift', of('layoutShift'));
     const { heapMb, rendererMb } = await rememberedAfter(jobs, { browser, origin, session });
     print('heap-mb', heapMb);
     print('renderer-mb', rendererMb);

@@ -51,7 +51,6 @@ const languages = ['en', 'fr'] as const;
 
 async function opened(language: 'en' | 'fr', options = {}) {
   const { studio: page, close } = await studio.signedIn({ ...phone, ...options }, language);
-  page.page.setDefaultTimeout(25_000);
   return { page, close, line: await slowPhone(page.page), say: words[language] };
 }
 /** In a browser that has never been here. */
