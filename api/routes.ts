@@ -21,6 +21,7 @@ export function createRoutes(useCases: UseCases): readonly Route[] {
     getAsset(useCases),
     deleteAsset(useCases),
     getAssetFile('content', useCases),
+    getAssetFile('preview', useCases),
     getAssetFile('thumbnail', useCases),
     createJob(useCases),
     listJobs(useCases),

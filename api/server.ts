@@ -8,6 +8,7 @@ import { pino, type Logger } from 'pino';
 import { createDatabase } from '../db/client.ts';
 import { type Env, readEnv } from '../env.ts';
 import { createIntake } from '../media/intake/intake.ts';
+import { createPreviews } from '../media/previews/previews.ts';
 import { createChildPool } from '../media/children/pool.ts';
 import { catalogue } from '../operations/index.ts';
 import { createLocalDiskStore } from '../storage/local-disk.ts';
@@ -63,12 +64,15 @@ export async function runServer(
     log,
   });
   const pages = await loadPages(env.APP_ORIGIN, log);
+  const store = createLocalDiskStore({ folder: env.STORAGE_FOLDER });
+  const scratchFolder = env.SCRATCH_FOLDER;
   const application = createApplication({
     database,
     authDatabase,
     authPool,
-    store: createLocalDiskStore({ folder: env.STORAGE_FOLDER }),
-    intake: createIntake({ pool, scratchFolder: env.SCRATCH_FOLDER }),
+    store,
+    intake: createIntake({ pool, scratchFolder }),
+    previews: createPreviews({ pool, store, scratchFolder }),
     temporal,
     catalogue,
     origin: env.APP_ORIGIN,

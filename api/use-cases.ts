@@ -1,5 +1,6 @@
 import type { Database } from '../db/client.ts';
 import type { Intake } from '../media/intake/intake.ts';
+import type { Previews } from '../media/previews/previews.ts';
 import type { Operation } from '../operations/operation.ts';
 import type { ObjectStore } from '../storage/object-store.ts';
 import type { JobCache } from './jobs/queries.ts';
@@ -28,6 +29,7 @@ export interface UseCaseParts {
   readonly database: Database;
   readonly store: ObjectStore;
   readonly intake: Intake;
+  readonly previews: Previews;
   readonly temporal: Pick<TemporalClient, 'start' | 'cancel'>;
   readonly catalogue: readonly Operation[];
   readonly jobCache: JobCache;
@@ -43,6 +45,8 @@ export interface UseCases {
   readonly catalogue: readonly Operation[];
   readonly operations: readonly OperationResource[];
   readonly store: ObjectStore;
+  readonly previews: Previews;
+  readonly log: UseCaseParts['log'];
   readonly urls: Urls;
   readonly uploadLimit: ConcurrencyLimit;
   readonly jobs: JobQueries;
@@ -70,6 +74,8 @@ export function createUseCases(parts: UseCaseParts): UseCases {
     catalogue,
     operations: catalogue.map(renderOperation),
     store: parts.store,
+    previews: parts.previews,
+    log: parts.log,
     urls,
     uploadLimit: createConcurrencyLimit(uploadsAtOnce),
     jobs: createJobQueries({ database, urls, cache: parts.jobCache }),

@@ -13,6 +13,9 @@ export const sideMax = 16_383;
 export const canonicalBytesMax = 64_000_000;
 /** A thumbnail's file, in bytes. */
 export const thumbnailBytesMax = 50_000;
+/** A preview's file, in bytes, and its longest side: what a screen shows of a picture. */
+export const previewBytesMax = 200_000;
+export const previewSideMax = 1_280;
 
 /** What an organization's files may weigh together, unless it was given another quota: the default of `storage_use`. */
 export const storageBytesMax = 5_000_000_000;

@@ -1,5 +1,6 @@
 import type { Sharp } from 'sharp';
 import { thumbnailBytesMax } from '../domain/limits.ts';
+import { makeSmallWebp, type SmallPicture } from './small-webp.ts';
 
 const longestSideMax = 512;
 /** Tried in this order until one fits: noise needs the last, photographs the first. */
@@ -12,25 +13,7 @@ const attempts = [
   { side: 128, quality: 40 },
 ] as const;
 
-export interface Thumbnail {
-  readonly data: Buffer;
-  readonly width: number;
-  readonly height: number;
-}
-
-/**
- * A WebP of at most 50,000 bytes and 512 pixels a side, never larger than the picture itself.
- * The same picture gives the same bytes.
- */
-export async function makeThumbnail(picture: Sharp): Promise<Thumbnail> {
-  for (const { side, quality } of attempts) {
-    const { data, info } = await picture
-      .clone()
-      .resize(side, side, { fit: 'inside', withoutEnlargement: true })
-      .toColourspace('srgb')
-      .webp({ quality, effort: 4 })
-      .toBuffer({ resolveWithObject: true });
-    if (data.length <= thumbnailBytesMax) return { data, width: info.width, height: info.height };
-  }
-  throw new Error(`No thumbnail fits into ${thumbnailBytesMax} bytes`);
+/** A WebP of at most 50,000 bytes and 512 pixels a side, never larger than the picture itself. */
+export function makeThumbnail(picture: Sharp): Promise<SmallPicture> {
+  return makeSmallWebp(picture, attempts, thumbnailBytesMax);
 }

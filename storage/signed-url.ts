@@ -1,6 +1,6 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 
-export type AssetVariant = 'content' | 'thumbnail';
+export type AssetVariant = 'content' | 'preview' | 'thumbnail';
 
 interface SignedThing {
   readonly assetId: string;

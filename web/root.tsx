@@ -11,6 +11,7 @@ import {
   useRouteLoaderData,
 } from '@remix-run/react';
 import { type ReactNode, useEffect } from 'react';
+import { PageTexts } from './i18n/page-texts.tsx';
 import { useI18n } from './i18n/use-words.ts';
 import { useNonce } from './http/nonce.ts';
 import { useRequestId } from './http/request-id.ts';
@@ -21,14 +22,11 @@ import type { RouteTexts } from './i18n/route-texts.ts';
 
 export const handle: RouteTexts = { texts: ['shell'] };
 
+const font = { as: 'font', type: 'font/woff2', crossOrigin: 'anonymous' } as const;
+
 export const links: LinksFunction = () => [
-  ...[instrumentSans, bricolage].map((href) => ({
-    rel: 'preload' as const,
-    href,
-    as: 'font' as const,
-    type: 'font/woff2',
-    crossOrigin: 'anonymous' as const,
-  })),
+  { rel: 'preload', href: instrumentSans, ...font },
+  { rel: 'preload', href: bricolage, ...font, media: '(min-width: 1024px)' },
   { rel: 'stylesheet', href: styles },
   { rel: 'icon', href: '/favicon.svg', type: 'image/svg+xml' },
 ];
@@ -65,6 +63,7 @@ export function Layout({ children }: { children: ReactNode }) {
       </head>
       <body>
         {children}
+        <PageTexts />
         <ScrollRestoration nonce={nonce} />
         <Scripts nonce={nonce} />
       </body>
@@ -80,6 +79,9 @@ export default function App() {
       void i18n.changeLanguage(preferences.locale);
     }
   }, [i18n, preferences]);
+  useEffect(() => {
+    document.documentElement.dataset.alive = '';
+  }, []);
   return <Outlet />;
 }
 

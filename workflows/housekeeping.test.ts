@@ -6,6 +6,7 @@ import sharp from 'sharp';
 import { createSagaRig, ensureBundle, type SagaRig } from './testing/saga-rig.ts';
 import { ownerKey } from '../activities/housekeeping/own-store.ts';
 import { uuidv7 } from '../db/uuidv7.ts';
+import { previewKeyOf } from '../storage/preview-key.ts';
 import { standingId } from './standing.ts';
 
 const weeksAgo = Date.now() / 1000 - 14 * 86_400;
@@ -142,6 +143,10 @@ test('sweep deletes old files that nothing needs, and nothing else', async () =>
     await utimes(join(rig.folder, 'storage', 'objects', key), weeksAgo, weeksAgo);
   }
 
+  const shown = await Promise.all(
+    blobs.map(({ key }) => put(previewKeyOf(key.slice(`org/${rig.organizationId}/`.length)))),
+  );
+  const ofNothing = await put(previewKeyOf('blobs/old/orphan'));
   const lately = await staged(jobId, 'of-a-job-that-may-be-reset');
   const young = await put('blobs/young/orphan', false);
   const orphan = await put('blobs/old/orphan');
@@ -149,7 +154,8 @@ test('sweep deletes old files that nothing needs, and nothing else', async () =>
   await run('sweep');
   expect(await Promise.all(blobs.map(({ key }) => isThere(key)))).not.toContain(false);
   expect(await Promise.all([lately, young].map(isThere))).toEqual([true, true]);
-  expect(await Promise.all([orphan, forgotten].map(isThere))).toEqual([false, false]);
+  expect(await Promise.all(shown.map(isThere))).not.toContain(false);
+  expect(await Promise.all([orphan, ofNothing, forgotten].map(isThere))).not.toContain(true);
 
   await rig.asAdmin(
     `update jobs set completed_at = now() - interval '9 days' where id = '${jobId}'`,

@@ -6,11 +6,12 @@ import type { Urls, SignatureQuery } from '../http/urls.ts';
 import type { Principal } from '../auth/principal.ts';
 import { ProblemError } from '../http/problems/problem.ts';
 import type { AssetQueries } from './queries.ts';
+import { type PreviewSource, previewOf } from './preview-file.ts';
 import type { StoredFile } from './sql-functions.ts';
 import type { Answer } from '../http/contract/route.ts';
 
 /** Where files and their addresses come from. */
-export interface FileSource {
+export interface FileSource extends PreviewSource {
   readonly assets: AssetQueries;
   readonly store: ObjectStore;
   readonly urls: Urls;
@@ -45,8 +46,9 @@ export async function fileAnswer(
   if (signed && !source.urls.opens(name.id, name.variant, query)) {
     throw new ProblemError('unauthenticated', 'This address has expired or was not made by us.');
   }
-  const file = await source.assets.file(visitor?.organizationId ?? null, name.id, name.variant);
-  if (!file) throw new ProblemError('not_found', 'There is no such file.');
+  const stored = await source.assets.file(visitor?.organizationId ?? null, name.id, name.variant);
+  if (!stored) throw new ProblemError('not_found', 'There is no such file.');
+  const file = name.variant === 'preview' ? await previewOf(source, stored) : stored;
   const etag = `"${file.sha256}"`;
   const common = headersOf(file, etag);
   if (matchesEtag(headers['if-none-match'], etag)) return { status: 304, headers: common };

@@ -3,7 +3,7 @@ import type { AssetVariant } from '../../storage/signed-url.ts';
 import type { Urls } from '../http/urls.ts';
 import { renderAsset, type AssetRow } from './render-asset.ts';
 import type { AssetResource } from './resource.ts';
-import { createAssetFunctions, type StoredFile } from './sql-functions.ts';
+import { createAssetFunctions, type AssetFile } from './sql-functions.ts';
 
 export interface AssetQueries {
   /** Null when this organization has no such asset. Ids are UUIDs. */
@@ -13,12 +13,13 @@ export interface AssetQueries {
     organizationId: string | null,
     assetId: string,
     variant: AssetVariant,
-  ): Promise<StoredFile | null>;
+  ): Promise<AssetFile | null>;
 }
 
 const one = `select id, mime_type, width, height, bytes, sha256, job_id, made, created_at
   from assets where id = $1 and deleted_at is null`;
-const ownFile = `select blobs.key, blobs.mime_type, blobs.bytes, blobs.sha256
+const ownFile = `select blobs.key, blobs.mime_type, blobs.bytes, blobs.sha256,
+    greatest(width, height) as longest_side
   from assets join blobs on blobs.organization_id = assets.organization_id
     and blobs.sha256 = case $2 when 'thumbnail' then thumbnail_sha256 else assets.sha256 end
   where assets.id = $1 and deleted_at is null`;
@@ -36,7 +37,7 @@ export function createAssetQueries(deps: { database: Database; urls: Urls }): As
     async file(organizationId, assetId, variant) {
       if (organizationId === null) return sql.signedFile(assetId, variant);
       const [file] = await database.withOrganization(organizationId, (tx) =>
-        tx.query<StoredFile>(ownFile, [assetId, variant], 'own_file'),
+        tx.query<AssetFile>(ownFile, [assetId, variant], 'own_file'),
       );
       return file ?? null;
     },

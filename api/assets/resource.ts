@@ -11,6 +11,9 @@ export const assetResource = z
     bytes: count,
     sha256: z.string(),
     url: z.string(),
+    preview_url: z
+      .string()
+      .describe('What a screen shows of it: at most 1280 pixels a side and 200 kB'),
     thumbnail_url: z.string(),
     job: jobId.nullable(),
     made: z

@@ -10,6 +10,12 @@ export interface StoredFile {
   readonly key: string;
 }
 
+/** A stored file of a picture. */
+export interface AssetFile extends StoredFile {
+  /** Of the picture itself, in pixels. */
+  readonly longest_side: number;
+}
+
 /** What `store_asset` writes down of an upload. */
 interface NewAsset {
   readonly id: string;
@@ -45,8 +51,8 @@ export function createAssetFunctions(database: Pick<Database, 'callAs' | 'query'
       database.callAs<string[]>(organizationId, 'delete_asset($2)', [assetId]),
 
     /** For whoever holds a signed address: it names an asset and no organization. Null when there is none. */
-    async signedFile(assetId: string, variant: AssetVariant): Promise<StoredFile | null> {
-      const [file] = await database.query<StoredFile>(
+    async signedFile(assetId: string, variant: AssetVariant): Promise<AssetFile | null> {
+      const [file] = await database.query<AssetFile>(
         'select * from signed_file($1, $2)',
         [assetId, variant],
         'signed_file',

@@ -6,7 +6,7 @@ const hourMs = 3_600_000;
 /** The addresses that answers carry. Ids are UUIDs. */
 export interface Urls {
   /** Open without a key until `expiresAt()`. */
-  asset(assetId: string): { url: string; thumbnail_url: string };
+  asset(assetId: string): { url: string; preview_url: string; thumbnail_url: string };
   job(jobId: string): { self: string; cancel: string };
   /** Unix milliseconds, a full hour between one and two hours ahead: the same for everything signed within the hour. */
   expiresAt(): number;
@@ -28,6 +28,7 @@ export function createUrls({ origin, secret }: { origin: string; secret: string 
     expiresAt,
     asset: (uuid) => ({
       url: signed(uuid, 'content'),
+      preview_url: signed(uuid, 'preview'),
       thumbnail_url: signed(uuid, 'thumbnail'),
     }),
     job(uuid) {

@@ -77,6 +77,29 @@ describe('compressed', () => {
     }
     expect([...encodings.values()]).toEqual(['gzip', 'gzip', null, null]);
   });
+
+  test('travel scripts and styles, as small as the browser can read', async () => {
+    const html = (await get('/sign-in', { cookie: '' })).bytes.toString();
+    const encodings = new Set<string>();
+    for (const [path = ''] of html.matchAll(/\/assets\/[\w.-]+\.(?:js|css)/g)) {
+      const sizes = [];
+      for (const encoding of ['identity', 'gzip', 'gzip, deflate, br']) {
+        const answer = await api.call('HEAD', path, { headers: { 'accept-encoding': encoding } });
+        expect(answer.headers.get('content-type')).toMatch(/javascript|css/);
+        encodings.add(`${encoding}: ${answer.headers.get('content-encoding') ?? 'none'}`);
+        sizes.push(Number(answer.headers.get('content-length')));
+      }
+      expect(sizes).toEqual(sizes.toSorted((a, b) => b - a));
+    }
+    // What is one packet anyway stays as it is.
+    expect([...encodings].sort()).toEqual([
+      'gzip, deflate, br: br',
+      'gzip, deflate, br: none',
+      'gzip: gzip',
+      'gzip: none',
+      'identity: none',
+    ]);
+  });
 });
 
 const languages = [

@@ -1,11 +1,13 @@
 import { join, sep } from 'node:path';
 import express, { type RequestHandler } from 'express';
+import { createPackedFiles } from './packed-files.ts';
 import { ProblemError } from '../http/problems/problem.ts';
 
 /** The files of a finished build in `folder`; what is not there is left to the pages, except under /assets. */
 export function createStaticFiles(folder: string): RequestHandler[] {
   const named = join(folder, 'assets') + sep;
   return [
+    createPackedFiles(folder),
     express.static(folder, {
       index: false,
       maxAge: '1h',

@@ -14,6 +14,7 @@ import {
   type TestDatabase,
 } from '../../db/testing/test-database.ts';
 import { createIntake } from '../../media/intake/intake.ts';
+import { createPreviews } from '../../media/previews/previews.ts';
 import { createChildPool } from '../../media/children/pool.ts';
 import { catalogue } from '../../operations/index.ts';
 import type { Operation } from '../../operations/operation.ts';
@@ -158,12 +159,15 @@ function makeParts(ground: Ground): { parts: ApplicationParts; stop: () => Promi
   const address = ground.temporalAddress ?? nobodyListens;
   const at = { address, namespace: 'atelier', taskQueue: uuidv7(), origin };
   const temporal = createTemporalClient({ ...at, log });
+  const store = createLocalDiskStore({ folder: join(folder, 'storage') });
+  const scratchFolder = join(folder, 'scratch');
   const parts: ApplicationParts = {
     database: counting(database, ground.counter),
     authDatabase,
     authPool,
-    store: createLocalDiskStore({ folder: join(folder, 'storage') }),
-    intake: createIntake({ pool, scratchFolder: join(folder, 'scratch') }),
+    store,
+    intake: createIntake({ pool, scratchFolder }),
+    previews: createPreviews({ pool, store, scratchFolder }),
     temporal,
     catalogue: ground.operations ?? catalogue,
     origin: ground.publicOrigin ?? origin,

@@ -38,6 +38,9 @@ export async function createFairInstance() {
     ['../../api/server.ts', '../../activities/worker.ts'].map((path) => start(path, environment)),
   );
   return {
+    origin: `http://localhost:${port}`,
+    appUrl: postgres.appUrl,
+    authUrl: postgres.authUrl,
     customer: () => createCustomer(postgres, port),
     async stop() {
       await Promise.all(children.map(end));

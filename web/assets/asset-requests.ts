@@ -45,4 +45,6 @@ export function fetchAsset(id: string, signal: AbortSignal): Promise<AssetResour
 
 /** Where an asset of ours lies on the page's own origin, opened with the session. */
 export const contentUrl = (assetId: string) => `/v1/assets/${assetId}/content`;
+/** What a screen shows of it; the whole file is for who keeps it. */
+export const previewUrl = (assetId: string) => `/v1/assets/${assetId}/preview`;
 export const thumbnailUrl = (assetId: string) => `/v1/assets/${assetId}/thumbnail`;

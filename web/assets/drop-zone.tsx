@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { ImagePlus } from 'lucide-react';
 import { useWords } from '../i18n/use-words.ts';
 import { CropMarks } from '../ui/crop-marks.tsx';
@@ -5,11 +6,7 @@ import { FileInput } from './file-input.tsx';
 import { PictureNote } from './picture-note.tsx';
 import type { Picture } from './use-picture.ts';
 
-const samples = [
-  { name: 'coffee', file: 'coffee.png' },
-  { name: 'flower', file: 'flower.jpg' },
-  { name: 'chelsea', file: 'chelsea.png' },
-] as const;
+const samples = ['coffee', 'flower', 'chelsea'] as const;
 
 /** The empty stage: click, drop, paste, or try one of three pictures. */
 export function DropZone(props: {
@@ -18,9 +15,15 @@ export function DropZone(props: {
   onFile: (file: File) => void;
 }) {
   const { t } = useWords('assets');
+  const [isMissing, setMissing] = useState(false);
   const takeSample = async (file: string) => {
-    const blob = await (await fetch(`/samples/${file}`)).blob();
-    props.onFile(new File([blob], file, { type: blob.type }));
+    setMissing(false);
+    try {
+      const blob = await (await fetch(`/samples/${file}`)).blob();
+      props.onFile(new File([blob], file, { type: blob.type }));
+    } catch {
+      setMissing(true);
+    }
   };
   return (
     <div className="relative grid flex-1 place-items-center p-6 text-center">
@@ -41,16 +44,16 @@ export function DropZone(props: {
         </label>
         <PictureNote picture={props.picture} />
         <div className="mt-2 flex gap-2">
-          {samples.map(({ name, file }) => (
+          {samples.map((name) => (
             <button
               key={name}
               type="button"
               aria-label={t(`drop.sample.${name}`)}
-              onClick={() => void takeSample(file)}
+              onClick={() => void takeSample(`${name}.jpg`)}
               className="overflow-hidden rounded-picture"
             >
               <img
-                src={`/samples/${file}`}
+                src={`/samples/${name}-small.webp`}
                 alt=""
                 width={96}
                 height={64}
@@ -59,7 +62,13 @@ export function DropZone(props: {
             </button>
           ))}
         </div>
-        <p className="text-meta text-text-2">{t('drop.samples')}</p>
+        {isMissing ? (
+          <p role="alert" className="text-meta text-bad">
+            {t('drop.sampleMissing')}
+          </p>
+        ) : (
+          <p className="text-meta text-text-2">{t('drop.samples')}</p>
+        )}
       </div>
     </div>
   );

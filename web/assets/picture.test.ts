@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { sniffType } from './picture.ts';
 
 const sample = (name: string) =>
-  readFileSync(new URL(`../public/samples/${name}`, import.meta.url));
+  readFileSync(new URL(`../../media/fixtures/photos/${name}`, import.meta.url));
 const text = (content: string) => Buffer.from(content, 'latin1');
 
 describe('the type of a chosen file', () => {

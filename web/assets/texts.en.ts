@@ -3,6 +3,7 @@ export const texts = {
     title: 'Click or drop an image here',
     hint: 'or paste it. JPEG, PNG, WebP, AVIF, 50 MB at most',
     samples: 'Three examples to try with',
+    sampleMissing: 'The example did not arrive. Press it again when the line is back.',
     sample: {
       coffee: 'Example: a cup of coffee',
       flower: 'Example: a flower',

@@ -6,6 +6,7 @@ export const texts = {
     title: 'Cliquez ou glissez une image ici',
     hint: 'ou collez-la. JPEG, PNG, WebP, AVIF, 50\u00a0Mo au plus',
     samples: 'Trois exemples pour essayer',
+    sampleMissing: 'L’exemple n’est pas arrivé. Réessayez quand la ligne est revenue.',
     sample: {
       coffee: 'Exemple\u00a0: une tasse de café',
       flower: 'Exemple\u00a0: une fleur',

@@ -1,6 +1,6 @@
 import { useCallback, useRef, useState } from 'react';
 import type { AssetResource } from '../../api/assets/resource.ts';
-import { contentUrl, fetchAsset, uploadPicture } from './asset-requests.ts';
+import { previewUrl, fetchAsset, uploadPicture } from './asset-requests.ts';
 import {
   inspectPicture,
   isLocal,
@@ -100,7 +100,7 @@ export function usePicture(): Picture {
       try {
         const asset = await fetchAsset(assetId, signal);
         const { bytes, width, height } = asset;
-        const source = { name, bytes, url: contentUrl(asset.id), width, height };
+        const source = { name, bytes, url: previewUrl(asset.id), width, height };
         ready.current = Promise.resolve({ asset, failure: null });
         setState({ ...nothing, source, asset });
       } catch (failure) {

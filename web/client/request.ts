@@ -18,6 +18,7 @@ export function pageHeaders(): Record<string, string> {
  */
 export async function request(path: string, init: RequestInit = {}): Promise<Response> {
   let response: Response;
+  const wasOffline = !navigator.onLine;
   try {
     const headers = new Headers(init.headers);
     for (const [name, value] of Object.entries(pageHeaders())) headers.set(name, value);
@@ -29,7 +30,7 @@ export async function request(path: string, init: RequestInit = {}): Promise<Res
     });
   } catch (error) {
     if (init.signal?.aborted) throw error;
-    throw new NoAnswer(error);
+    throw new NoAnswer(error, wasOffline);
   }
   if (response.ok || response.status === 304) return response;
   throw problemFrom(response.status, await response.text(), response.headers.get('retry-after'));

@@ -12,7 +12,7 @@ export function Wallet() {
     <div
       role="group"
       aria-label={t('wallet', { available, held })}
-      className="flex h-11 items-stretch overflow-hidden rounded-control border border-line bg-surface xl:h-9"
+      className="flex h-11 flex-none items-stretch overflow-hidden rounded-control border border-line bg-surface xl:h-9"
     >
       <span className="flex items-center gap-2 px-3 whitespace-nowrap">
         <Coins size={16} aria-hidden className="text-text-3" />

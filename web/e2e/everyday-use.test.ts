@@ -73,7 +73,7 @@ describe('the studio', () => {
     while ((await focused()) !== 'Extract colors') await keyboard.press('ArrowDown');
     await tabTo(/^Example: a cat/);
     await keyboard.press('Enter');
-    await page.page.getByRole('heading', { name: 'chelsea.png' }).waitFor();
+    await page.page.getByRole('heading', { name: 'chelsea.jpg' }).waitFor();
     await tabTo(/^Process image \(free\)/);
     await keyboard.press('Enter');
     await page.done().waitFor();

@@ -77,7 +77,7 @@ describe('the studio', () => {
     const card = page.page.getByRole('alert').filter({ hasText: 'No answer came' });
     await card.waitFor();
     expect(await card.textContent()).not.toMatch(/credit/);
-    await page.page.getByRole('button', { name: 'Smart crop, Sent, 1 credit' }).waitFor();
+    await page.page.getByRole('button', { name: 'Smart crop, No answer, 1 credit' }).waitFor();
     await page.button('Send again').click();
     await page.done().waitFor();
     expect(await card.count()).toBe(0);

@@ -122,7 +122,9 @@ describe('an ended job', () => {
   test('that was canceled, in the very moment it was accepted, keeps its settings; a picture that is gone is named', async () => {
     const { page, studio: at, sent, note, close } = await signedIn(desktop);
     await at.tool('Upscale').click();
-    const photo = await readFile(new URL('../public/samples/coffee.png', import.meta.url));
+    const photo = await readFile(
+      new URL('../../media/fixtures/photos/coffee.png', import.meta.url),
+    );
     await at.drop('cup.png', photo);
     const fourfold = page.getByRole('radio', { name: /^4×/ });
     await fourfold.click();

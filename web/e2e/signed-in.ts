@@ -20,6 +20,16 @@ export async function openStudio() {
   await first.close();
 
   return {
+    baseUrl: studio.baseUrl,
+
+    /** A page that has loaded nothing yet, in a browser that keeps nothing, with or without the session. */
+    cold: (options: BrowserContextOptions, who: 'signed in' | 'a stranger') =>
+      openPage(browser, {
+        locale: 'en',
+        ...(who === 'signed in' && { storageState: session }),
+        ...options,
+      }),
+
     async signedIn(options: BrowserContextOptions, language: 'en' | 'fr' = 'en') {
       const opened = await openPage(browser, {
         locale: language,
@@ -46,7 +56,8 @@ export async function openStudio() {
   };
 }
 
-const sample = (name: string) => readFile(new URL(`../public/samples/${name}`, import.meta.url));
+const sample = (name: string) =>
+  readFile(new URL(`../../media/fixtures/photos/${name}`, import.meta.url));
 
 /** A picture that was never seen before: an equal one would be answered from the stored result, for nothing. */
 export async function freshPhoto(name: string): Promise<Buffer> {

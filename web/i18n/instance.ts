@@ -22,8 +22,13 @@ const backend: BackendModule = {
 /**
  * A new i18next: on the server one a request, in the browser one a page.
  * @param namespaces those whose texts are there at once; others come when they are asked for
+ * @param written the texts that need not be fetched
  */
-export async function createI18n(locale: Locale, namespaces: readonly Namespace[]): Promise<i18n> {
+export async function createI18n(
+  locale: Locale,
+  namespaces: readonly Namespace[],
+  written: Partial<Record<Namespace, object>> = {},
+): Promise<i18n> {
   const instance = createInstance();
   await instance
     .use(backend)
@@ -32,6 +37,8 @@ export async function createI18n(locale: Locale, namespaces: readonly Namespace[
       lng: locale,
       fallbackLng: false,
       ns: namespaces,
+      resources: { [locale]: written },
+      partialBundledLanguages: true,
       defaultNS: false,
       interpolation: { escapeValue: false }, // React escapes
       // A navigation that suspends outside a transition makes React throw the whole page away.

@@ -1,6 +1,6 @@
 import type { Namespace } from './namespaces.ts';
 
-/** What a route exports as its `handle`: the features whose texts it shows, fetched before the page comes alive. */
+/** What a route exports as its `handle`: the features whose texts it shows, which the page comes with. */
 export interface RouteTexts {
   readonly texts: readonly Namespace[];
 }

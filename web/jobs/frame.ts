@@ -11,9 +11,12 @@ export interface Frame {
   readonly fileName: string | null;
   /** Cancel was asked for, whatever became of it. */
   readonly cancelAsked: boolean;
-  /** The problem's code, when the server no longer tells about the job. */
+  /** The problem's code, when the server no longer tells about the job, or why it never has. */
   readonly problem: string | null;
 }
+
+/** Why a frame has no answer: its request never left the browser, or may have. */
+export type Unanswered = 'unsent' | 'unanswered';
 
 export const expectedPrefix = 'expected_';
 
@@ -66,6 +69,11 @@ export function isCanceling(frame: Pick<Frame, 'job' | 'cancelAsked'>): boolean 
 /** True while news of the job may come. */
 export function isLive(frame: Pick<Frame, 'job' | 'problem'>): boolean {
   return !hasEnded(frame.job.status) && frame.problem === null;
+}
+
+/** True once the job has ended for a reason of ours or of its input's. */
+export function hasFailed({ job }: Pick<Frame, 'job'>): boolean {
+  return job.status === 'failed' || job.status === 'expired';
 }
 
 const providersTried = (job: JobResource) =>

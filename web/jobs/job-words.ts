@@ -2,7 +2,7 @@ import type { TFunction } from 'i18next';
 import type { JobResource } from '../../api/jobs/resource.ts';
 import type { texts } from './texts.en.ts';
 import type { Tone } from '../ui/badge.tsx';
-import { type Frame, isCanceling, isExpected } from './frame.ts';
+import { type Frame, isCanceling, isExpected, type Unanswered } from './frame.ts';
 
 type WorkCode = keyof typeof texts.steps.work;
 
@@ -22,14 +22,18 @@ export function workName(t: TFunction<'jobs'>, job: JobResource): string {
 /** The tone of a status and the key of its word. */
 export function statusOf(frame: Frame): { tone: Tone; key: StatusKey } {
   const { job } = frame;
-  if (isExpected(frame) && !frame.cancelAsked) return { tone: 'plain', key: 'sent' };
+  if (isExpected(frame) && !frame.cancelAsked) return { tone: 'plain', key: sendingOf(frame) };
   if (frame.problem !== null) return { tone: 'plain', key: 'unknown' };
   if (isCanceling(frame)) return { tone: 'plain', key: 'canceling' };
   if (job.credits.refunded > 0) return { tone: 'info', key: 'refunded' };
   return { tone: tones[job.status], key: job.status };
 }
 
-export type StatusKey = JobResource['status'] | 'refunded' | 'sent' | 'unknown';
+function sendingOf({ problem }: Frame): 'sending' | Unanswered {
+  return problem === 'unsent' || problem === 'unanswered' ? problem : 'sending';
+}
+
+export type StatusKey = JobResource['status'] | 'refunded' | 'sending' | Unanswered | 'unknown';
 
 const tones: Record<JobResource['status'], Tone> = {
   queued: 'plain',

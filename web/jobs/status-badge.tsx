@@ -6,6 +6,7 @@ import {
   LoaderCircle,
   TriangleAlert,
   Undo2,
+  WifiOff,
 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -22,7 +23,9 @@ const icons: Record<StatusKey, ReactNode> = {
   canceled: <Ban size={14} aria-hidden />,
   expired: <Hourglass size={14} aria-hidden />,
   refunded: <Undo2 size={14} aria-hidden />,
-  sent: <LoaderCircle size={14} aria-hidden />,
+  sending: <LoaderCircle size={14} aria-hidden />,
+  unsent: <WifiOff size={14} aria-hidden />,
+  unanswered: <CircleQuestionMark size={14} aria-hidden />,
   unknown: <CircleQuestionMark size={14} aria-hidden />,
 };
 

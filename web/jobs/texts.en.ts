@@ -8,7 +8,9 @@ export const texts = {
     canceled: 'Canceled',
     expired: 'Expired',
     refunded: 'Returned',
-    sent: 'Sent',
+    sending: 'Sending',
+    unsent: 'Not sent',
+    unanswered: 'No answer',
     unknown: 'Unknown',
   },
   steps: {

@@ -11,7 +11,9 @@ export const texts = {
     canceled: 'Annulé',
     expired: 'Expiré',
     refunded: 'Rendu',
-    sent: 'Envoyé',
+    sending: 'Envoi',
+    unsent: 'Non envoyé',
+    unanswered: 'Sans réponse',
     unknown: 'Inconnu',
   },
   steps: {

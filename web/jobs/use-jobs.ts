@@ -4,7 +4,15 @@ import type { Page } from '../../api/http/page.ts';
 import type { JobResource } from '../../api/jobs/resource.ts';
 import { hasEnded } from '../../domain/job-status.ts';
 import { followed, type FollowedJob } from './followed-job.ts';
-import { expectedPrefix, type Frame, frameOf, withJob, withNote, withOlder } from './frame.ts';
+import {
+  expectedPrefix,
+  type Frame,
+  type Unanswered,
+  frameOf,
+  withJob,
+  withNote,
+  withOlder,
+} from './frame.ts';
 import { cancelJob } from './job-requests.ts';
 import { followedJobKey, useFollowedJobs } from './use-followed-jobs.ts';
 import { type History, historyKey, type Older, useHistory, withNewest } from './use-history.ts';
@@ -12,8 +20,10 @@ import { type History, historyKey, type Older, useHistory, withNewest } from './
 export interface Jobs {
   readonly frames: readonly Frame[];
   readonly older: Older;
-  /** Puts a frame first, unless it is there already. */
+  /** Puts a frame first, unless it is there already: then it is being sent again. */
   add: (frame: Frame) => void;
+  /** Says of a frame that was sent why it has no answer. */
+  unanswered: (expectedId: string, why: Unanswered) => void;
   /** Puts the server's job in the place of the frame that was shown for it. */
   confirm: (expectedId: string, job: JobResource) => void;
   drop: (id: string) => void;
@@ -51,8 +61,13 @@ export function useJobs(): Jobs {
     older,
     add: (frame) => {
       changeExpected((before) =>
-        before.some(({ job }) => job.id === frame.job.id) ? before : [frame, ...before],
+        before.some(({ job }) => job.id === frame.job.id)
+          ? withNote(before, frame.job.id, { problem: null })
+          : [frame, ...before],
       );
+    },
+    unanswered: (expectedId, why) => {
+      changeExpected((before) => withNote(before, expectedId, { problem: why }));
     },
     confirm: (expectedId, job) => {
       // The cache shows the job before the frame goes, so that the stage is never empty between them.

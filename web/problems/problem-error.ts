@@ -15,9 +15,13 @@ export class ProblemError extends Error {
 
 /** No answer came: nobody knows whether the request arrived. */
 export class NoAnswer extends Error {
-  constructor(cause?: unknown) {
+  /** The browser had no line before it was asked: then nothing has left it. */
+  readonly wasOffline: boolean;
+
+  constructor(cause?: unknown, wasOffline = false) {
     super('No answer', { cause });
     this.name = 'NoAnswer';
+    this.wasOffline = wasOffline;
   }
 }
 

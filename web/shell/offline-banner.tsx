@@ -1,8 +1,13 @@
 import { WifiOff } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { useCallback, useEffect, useState } from 'react';
 import { useWords } from '../i18n/use-words.ts';
 import { button } from '../ui/controls/button.ts';
-import { useConnection } from '../client/connection.tsx';
+import { useConnection, useWake } from '../client/connection.tsx';
+import { request } from '../client/request.ts';
+import { definiteProblem } from '../problems/problem-error.ts';
+
+const askedEveryMs = 5_000;
 
 /** One line under the header while the server does not answer; the page stays usable. */
 export function OfflineBanner() {
@@ -14,6 +19,7 @@ export function OfflineBanner() {
 function Banner({ lostSince, onRetry }: { lostSince: number; onRetry: () => void }) {
   const { t, format } = useWords('shell');
   const [now, setNow] = useState(lostSince);
+  useAsking();
   useEffect(() => {
     const timer = setInterval(() => {
       setNow(Date.now());
@@ -25,7 +31,7 @@ function Banner({ lostSince, onRetry }: { lostSince: number; onRetry: () => void
   return (
     <div
       role="status"
-      className="flex flex-wrap items-center gap-x-3 gap-y-1 bg-warn-soft px-5 py-2 text-warn"
+      className="sticky top-14 z-20 flex flex-wrap items-center gap-x-3 gap-y-1 bg-warn-soft short:max-lg:static px-5 py-2 text-warn"
     >
       <WifiOff size={18} aria-hidden />
       <strong className="font-semibold">{t('offline.title')}</strong>
@@ -36,5 +42,29 @@ function Banner({ lostSince, onRetry }: { lostSince: number; onRetry: () => void
         {t('offline.retry')}
       </button>
     </div>
+  );
+}
+
+/** Nobody else may be asking anything: without this a lost connection would never be found again. */
+function useAsking(): void {
+  const { report } = useConnection();
+  const { refetch } = useQuery({
+    queryKey: ['connection'],
+    queryFn: async ({ signal }) => {
+      const answered = await request('/v1/credits/balance', { signal }).then(
+        () => true,
+        (error: unknown) => definiteProblem(error) !== null,
+      );
+      if (!signal.aborted) report(answered);
+      return answered;
+    },
+    staleTime: 0,
+    gcTime: 0,
+    refetchInterval: askedEveryMs,
+  });
+  useWake(
+    useCallback(() => {
+      void refetch();
+    }, [refetch]),
   );
 }

@@ -29,7 +29,8 @@ export function AccountFrame(props: { title: string; lead: string; children?: Re
         <div className="relative">
           <CropMarks />
           <img
-            src="/samples/coffee.png"
+            src="/samples/coffee.jpg"
+            loading="lazy"
             alt={t('photo')}
             width={600}
             height={400}

@@ -7,7 +7,7 @@ import { useWords } from '../i18n/use-words.ts';
 import { button } from '../ui/controls/button.ts';
 import { CancelButton } from '../jobs/cancel-button.tsx';
 import { FailureCard } from '../problems/failure-card.tsx';
-import { type Frame, isExpected, isLive } from '../jobs/frame.ts';
+import { type Frame, hasFailed, isExpected, isLive } from '../jobs/frame.ts';
 import { Outcome } from '../jobs/outcome.tsx';
 import { RunAgain } from './run/run-again.tsx';
 import { StatusBadge } from '../jobs/status-badge.tsx';
@@ -35,7 +35,7 @@ export function JobPanel(props: Props) {
   const operation = operations.find(({ id }) => id === job.operation);
   const name = operationName(operations, job.operation, locale);
   const panel = useRevealed(!hasEnded(job.status));
-  const failed = job.status === 'failed' || job.status === 'expired';
+  const failed = hasFailed(frame);
   return (
     <div ref={panel}>
       {failed && <JobFailure {...props} canRunAgain={operation !== undefined} />}

@@ -1,9 +1,10 @@
-import { ChevronDown } from 'lucide-react';
+import { ChevronDown, TriangleAlert } from 'lucide-react';
 import type { OperationResource } from '../../api/operations/resource.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { type Frame } from '../jobs/frame.ts';
 import { stepsOf } from '../jobs/timeline/steps.ts';
 import { useStepName } from '../jobs/timeline/use-step-name.ts';
+import { useCauses } from '../problems/cause-words.ts';
 import { operationName } from '../operations/operation-name.ts';
 
 interface Props {
@@ -27,6 +28,24 @@ export function LiveLine({ frame, operations }: Props) {
       <CurrentStep frame={frame} operations={operations} />
       <span className="grow" />
       <ChevronDown size={16} aria-hidden className="text-text-2" />
+    </a>
+  );
+}
+
+/** On small screens, why the job on the stage brought nothing: the card with the ways out is further down. */
+export function FailureLine({ frame: { job } }: Pick<Props, 'frame'>) {
+  const { t } = useWords('studio');
+  const { causeOf } = useCauses();
+  const code = job.status === 'expired' ? 'expired' : 'other';
+  return (
+    <a
+      href="#steps"
+      title={t('seeSteps')}
+      className="flex min-h-12 items-center gap-3 border-t border-line px-4 py-2 text-bad lg:hidden"
+    >
+      <TriangleAlert size={16} aria-hidden />
+      <span className="grow">{causeOf(job.error ?? { code })}</span>
+      <ChevronDown size={16} aria-hidden className="flex-none" />
     </a>
   );
 }

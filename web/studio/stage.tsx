@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import type { OperationResource } from '../../api/operations/resource.ts';
 import { DropZone } from '../assets/drop-zone.tsx';
 import { FileDrop } from '../assets/file-drop.tsx';
@@ -22,6 +23,7 @@ export function Stage(props: {
   const { shown, operations, picture, accepts, onFile } = props;
   return (
     <section
+      ref={useInView(shown?.job.id)}
       aria-label={t('image')}
       className="relative flex min-w-0 flex-col bg-stage max-lg:min-h-[340px] lg:col-start-2 lg:row-start-1 lg:min-h-0"
     >
@@ -42,6 +44,20 @@ export function Stage(props: {
       <FileDrop onFile={onFile} />
     </section>
   );
+}
+
+/** Where all is one column, brings the stage into view when another job is put on it. */
+function useInView(jobId: string | undefined) {
+  const stage = useRef<HTMLElement>(null);
+  const before = useRef(jobId);
+  useEffect(() => {
+    const isOther = jobId !== undefined && jobId !== before.current;
+    before.current = jobId;
+    if (isOther && matchMedia('(max-width: 1023px)').matches) {
+      stage.current?.scrollIntoView({ block: 'start' });
+    }
+  }, [jobId]);
+  return stage;
 }
 
 function NoPicture() {

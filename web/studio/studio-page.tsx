@@ -5,18 +5,20 @@ import type { OperationResource } from '../../api/operations/resource.ts';
 import { may } from '../../domain/permissions.ts';
 import { AssetField } from '../assets/asset-field.tsx';
 import { isTypedIn } from '../ui/controls/is-typed-in.ts';
-import { type Frame, isLive } from '../jobs/frame.ts';
+import { type Frame, hasFailed, isLive } from '../jobs/frame.ts';
 import { useWords } from '../i18n/use-words.ts';
 import type { Sender } from '../jobs/submission.ts';
 import { Tools } from '../operations/tools.tsx';
 import { ContactSheet } from './contact-sheet.tsx';
 import { EndingNotices } from './ending-notices.tsx';
+import { EarlyPresses } from './early/early-presses.tsx';
 import { Inspector } from './inspector.tsx';
 import { JobPanel } from './job-panel.tsx';
-import { LiveLine } from './live-line.tsx';
+import { FailureLine, LiveLine } from './live-line.tsx';
 import { Refilled } from './run/run-again.tsx';
 import { RunBar } from './run/run-bar.tsx';
 import { RunFailure } from './run/run-failure.tsx';
+import { RunRefusal } from './run/run-refusal.tsx';
 import { Stage } from './stage.tsx';
 import { NoTool, ToolForm } from './tool-form.tsx';
 import { currentFrame, type Studio, useStudio } from './use-studio.ts';
@@ -44,9 +46,10 @@ export function StudioPage(props: {
     <main
       id="main"
       data-studio
-      className="relative min-h-0 flex-1 lg:overflow-hidden max-lg:pb-[calc(96px+env(safe-area-inset-bottom))] lg:grid lg:grid-cols-[92px_minmax(0,1fr)_332px] lg:grid-rows-[minmax(0,1fr)_auto] xl:grid-cols-[300px_minmax(0,1fr)_356px]"
+      className="relative min-h-0 flex-1 lg:overflow-hidden max-lg:pb-[calc(96px+env(safe-area-inset-bottom))] max-lg:has-[[data-refusal]>*]:pb-[calc(320px+env(safe-area-inset-bottom))] lg:grid lg:grid-cols-[92px_minmax(0,1fr)_332px] lg:grid-rows-[minmax(0,1fr)_auto] xl:grid-cols-[300px_minmax(0,1fr)_356px]"
     >
       <h1 className="sr-only">{t('title')}</h1>
+      <EarlyPresses />
       <Tools operations={operations} chosen={operation?.id ?? null} onChoose={studio.choose} />
       <Stage
         shown={shown}
@@ -57,23 +60,14 @@ export function StudioPage(props: {
         onRemove={picture.remove}
       />
       {current && isLive(current) && <LiveLine frame={current} operations={operations} />}
+      {shown && hasFailed(shown) && <FailureLine frame={shown} />}
       <Inspector
         onSubmit={() => {
           if (mayRun) void run.submit();
         }}
         form={formOf(studio)}
         steps={stepsOf(studio, current, operations)}
-        foot={
-          operation && (
-            <RunBar
-              operation={operation}
-              priceCredits={studio.form.priceCredits}
-              hindrance={mayRun ? missing : t('problems:causes.forbidden')}
-              state={run.state}
-              isRunning={studio.isRunning}
-            />
-          )
-        }
+        foot={footOf(studio, mayRun ? missing : t('problems:causes.forbidden'))}
       />
       <ContactSheet
         frames={jobs.frames}
@@ -89,6 +83,22 @@ export function StudioPage(props: {
         onShow={studio.show}
       />
     </main>
+  );
+}
+
+/** The way to spend, once there is something to spend it on. */
+function footOf({ operation, form, picture, run, isRunning }: Studio, hindrance: string | null) {
+  return (
+    operation && (
+      <RunBar
+        operation={operation}
+        priceCredits={form.priceCredits}
+        hindrance={hindrance}
+        state={run.state}
+        isRunning={isRunning}
+        refusal={<RunRefusal run={run} form={form} hasPicture={picture.source !== null} />}
+      />
+    )
   );
 }
 
@@ -122,7 +132,8 @@ function stepsOf(
 ) {
   return (
     <>
-      <RunFailure failure={run.failure} sendAgain={run.sendAgain} />
+      {/* Without a tool there is no shutter to stand beside. */}
+      {!operation && <RunFailure {...run} />}
       {current && (
         <JobPanel
           key={current.job.id}

@@ -7,6 +7,7 @@ export const texts = {
   toolsPrice: 'Crédits',
   noTool: 'Sélectionnez un outil',
   noToolHint: 'Choisissez quoi faire de votre image. Vous pouvez aussi déposer l’image d’abord.',
+  early: 'La page se charge encore. Ce que vous faites est gardé et sera fait dans un instant.',
   image: 'Image',
   settings: 'Réglages',
   usually: 'Environ {{duration}} d’habitude.',
@@ -29,6 +30,9 @@ export const texts = {
     sendAgainHint:
       'Renvoyez-la\u00a0: la même demande fait un seul travail, même envoyée plusieurs fois.',
     sendAgain: 'Renvoyer',
+    unsent: 'Vous êtes hors ligne\u00a0: rien n’a été envoyé.',
+    unsentHint: 'Votre demande est gardée sur cette page. Envoyez-la quand la ligne est revenue.',
+    sendNow: 'Envoyer',
     runAgain: 'Relancer',
     refilled: 'Rempli d’après un travail précédent. Rien n’est débité avant que vous le lanciez.',
     request: 'Requête {{id}}',

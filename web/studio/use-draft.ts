@@ -4,13 +4,13 @@ import { forgetStaleFiles, keepFile, keptFile, readDraft, writeDraft } from '../
 import type { Sender } from '../jobs/submission.ts';
 import type { OperationForm } from '../operations/form/use-form.ts';
 
-/** Brings back what this tab had in the form when its page went away, then keeps what is there. */
+/** Brings back what this tab had in the form when its page went away, then keeps what is there; answers whether it is back. */
 export function useDraft(parts: {
   sender: Sender;
   form: OperationForm;
   picture: Picture;
   accepts: readonly string[];
-}): void {
+}): boolean {
   const { form, picture, accepts } = parts;
   const { userId, organizationId } = parts.sender;
   const [isRestored, setRestored] = useState(false);
@@ -46,4 +46,5 @@ export function useDraft(parts: {
   useEffect(() => {
     if (isRestored) void keepFile(sessionStorage, file);
   }, [isRestored, file]);
+  return isRestored;
 }

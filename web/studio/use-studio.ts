@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Page } from '../../api/http/page.ts';
 import type { JobResource } from '../../api/jobs/resource.ts';
 import type { OperationResource } from '../../api/operations/resource.ts';
@@ -9,9 +9,12 @@ import { sourceId } from '../jobs/results/output.ts';
 import { equalJob } from '../jobs/equal-job.ts';
 import { type Frame, isExpected } from '../jobs/frame.ts';
 import { type OperationForm, useForm } from '../operations/form/use-form.ts';
+import { useConnection } from '../client/connection.tsx';
+import { NoAnswer } from '../problems/problem-error.ts';
 import { useLoaded } from '../client/cache.tsx';
 import { historyKey, loadedHistory } from '../jobs/use-history.ts';
 import { useAddress } from './use-address.ts';
+import { useEarlyPresses } from './early/early-presses.tsx';
 import { useDraft } from './use-draft.ts';
 import { type Jobs, useJobs } from '../jobs/use-jobs.ts';
 import { type Picture, type TakeFile, usePicture } from '../assets/use-picture.ts';
@@ -67,7 +70,9 @@ export function useStudio(data: {
       }),
   });
 
-  useDraft({ sender: data.sender, form, picture, accepts: stillImages });
+  useLostUpload(picture);
+  const isRestored = useDraft({ sender: data.sender, form, picture, accepts: stillImages });
+  useEarlyPresses(isRestored);
   const accepts = operation && operation.accepts.length > 0 ? operation.accepts : stillImages;
   const sent = run.state === 'sending' && stage.kept ? jobs.frames.find(isExpected) : undefined;
   const goOn = () => {
@@ -116,6 +121,15 @@ function isUnderWay(
   input: Values,
 ): boolean {
   return operation !== null && equalJob(frames, operation.id, input) !== undefined;
+}
+
+/** An upload that got no answer tells as much of the line as a poll. */
+function useLostUpload({ failure }: Picture): void {
+  const { report } = useConnection();
+  const lost = failure instanceof NoAnswer;
+  useEffect(() => {
+    if (lost) report(false);
+  }, [lost, report]);
 }
 
 /** The stage belongs to what is being sent, until people go on to something else. */

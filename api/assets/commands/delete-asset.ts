@@ -1,5 +1,6 @@
 import type { Database } from '../../../db/client.ts';
 import type { ObjectStore } from '../../../storage/object-store.ts';
+import { previewKeyOf } from '../../../storage/preview-key.ts';
 import type { Principal } from '../../auth/principal.ts';
 import { createAssetFunctions } from '../sql-functions.ts';
 
@@ -18,11 +19,13 @@ export function deleteAssetCommand(deps: {
     const keys = await sql.deleteAsset(organizationId, assetId);
     // The picture is gone whatever happens now: the daily sweep takes what stays behind.
     await Promise.all(
-      keys.map((key) =>
-        store.delete(key).catch((error: unknown) => {
-          log.warn({ key, err: error }, 'a deleted picture’s file stays behind');
-        }),
-      ),
+      keys
+        .flatMap((key) => [key, previewKeyOf(key)])
+        .map((key) =>
+          store.delete(key).catch((error: unknown) => {
+            log.warn({ key, err: error }, 'a deleted picture’s file stays behind');
+          }),
+        ),
     );
   };
 }

@@ -4,14 +4,20 @@ import { fileAnswer, type FileSource } from '../file-answer.ts';
 import { pathId } from '../../http/contract/path-id.ts';
 import { route } from '../../http/contract/route.ts';
 
-/** GET /v1/assets/{id}/content and …/thumbnail: the bytes, for whoever holds a signed address or the owner. */
+const named = {
+  content: { id: 'getAssetContent', summary: 'The picture' },
+  preview: { id: 'getAssetPreview', summary: 'What a screen shows of the picture' },
+  thumbnail: { id: 'getAssetThumbnail', summary: 'A small WebP of the picture' },
+} as const;
+
+/** GET /v1/assets/{id}/content, …/preview and …/thumbnail: the bytes, for whoever holds a signed address or the owner. */
 export const getAssetFile = (variant: AssetVariant, source: FileSource) =>
   route(
     {
-      id: variant === 'content' ? 'getAssetContent' : 'getAssetThumbnail',
+      id: named[variant].id,
       method: 'get',
       path: `/v1/assets/{id}/${variant}`,
-      summary: variant === 'content' ? 'The picture' : 'A small WebP of the picture',
+      summary: named[variant].summary,
       access: 'signed',
       params: pathId('ast'),
       query: z.object({

@@ -4,7 +4,7 @@ import type { JobAssetResource } from '../../../api/jobs/resource.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { Plate } from '../../ui/plate.tsx';
 import { SideBySide } from './side-by-side.tsx';
-import { contentUrl } from '../../assets/asset-requests.ts';
+import { previewUrl } from '../../assets/asset-requests.ts';
 
 interface Props {
   asset: JobAssetResource;
@@ -22,7 +22,7 @@ export function Compare({ asset, before, alt }: Props) {
     <Plate ratio={ratio}>
       <Divided>
         <img
-          src={contentUrl(asset.id)}
+          src={previewUrl(asset.id)}
           alt={alt}
           draggable={false}
           className="reveal absolute inset-0 size-full"
@@ -33,7 +33,10 @@ export function Compare({ asset, before, alt }: Props) {
           draggable={false}
           className="compare-before absolute inset-0 size-full"
           onLoad={({ currentTarget: { naturalWidth, naturalHeight } }) => {
-            setSameShape(Math.abs(naturalWidth / naturalHeight / ratio - 1) < 0.02);
+            // A side of a preview is rounded to a whole pixel: much of a strip's proportions.
+            const rounding = Math.max(1, ratio) / 2;
+            const difference = Math.abs(naturalWidth - naturalHeight * ratio);
+            setSameShape(difference < 0.02 * naturalWidth + rounding);
           }}
         />
       </Divided>

@@ -9,7 +9,7 @@ import { DataView } from './data-view.tsx';
 import { cropOf, mainAsset, paletteOf, sourceId } from './output.ts';
 import { PaletteView } from './palette-view.tsx';
 import { Plate } from '../../ui/plate.tsx';
-import { contentUrl } from '../../assets/asset-requests.ts';
+import { previewUrl } from '../../assets/asset-requests.ts';
 import { operationName } from '../../operations/operation-name.ts';
 import { hasEnded } from '../../../domain/job-status.ts';
 
@@ -18,7 +18,7 @@ export function JobView(props: { frame: Frame; operations: readonly OperationRes
   const { t, locale } = useWords('jobs');
   const { job, preview } = props.frame;
   const source = sourceId(job);
-  const before = source && (preview ?? contentUrl(source));
+  const before = source && (preview ?? previewUrl(source));
   const asset = mainAsset(job);
   const crop = cropOf(job);
   const palette = paletteOf(job);
@@ -44,7 +44,7 @@ export function JobView(props: { frame: Frame; operations: readonly OperationRes
     return (
       <Plate ratio={asset.width / asset.height}>
         <img
-          src={contentUrl(asset.id)}
+          src={previewUrl(asset.id)}
           alt={alt}
           width={asset.width}
           height={asset.height}

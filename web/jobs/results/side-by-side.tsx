@@ -2,7 +2,7 @@ import { type ReactNode, useState } from 'react';
 import type { JobAssetResource } from '../../../api/jobs/resource.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { Plate } from '../../ui/plate.tsx';
-import { contentUrl } from '../../assets/asset-requests.ts';
+import { previewUrl } from '../../assets/asset-requests.ts';
 
 interface Props {
   asset: JobAssetResource;
@@ -39,7 +39,7 @@ export function SideBySide({ asset, before, alt, overlay, beforeRatio }: Props) 
       <figure className="flex min-h-0">
         <Plate ratio={asset.width / asset.height}>
           <img
-            src={contentUrl(asset.id)}
+            src={previewUrl(asset.id)}
             alt={alt}
             width={asset.width}
             height={asset.height}

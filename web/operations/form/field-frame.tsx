@@ -21,7 +21,8 @@ export interface ControlProps<Of extends Field = Field> {
 export const controlId = (name: string) => `field-${name}`;
 export const noteId = (name: string) => `note-${name}`;
 
-function errorWords(error: FieldError, t: TFunction<'operations'>, format: Format): string {
+/** What is wrong with a field. */
+export function errorWords(error: FieldError, t: TFunction<'operations'>, format: Format): string {
   switch (error.code) {
     case 'range':
       return t('form.errors.range', {

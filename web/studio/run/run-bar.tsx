@@ -1,4 +1,5 @@
 import { Aperture, LoaderCircle } from 'lucide-react';
+import type { ReactNode } from 'react';
 import type { OperationResource } from '../../../api/operations/resource.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { useBalance } from '../../credits/balance.ts';
@@ -14,6 +15,8 @@ export function RunBar(props: {
   state: Run['state'];
   /** The same request is under way: pressing again shows its job, and costs nothing. */
   isRunning: boolean;
+  /** What came of the last press, when it became no job: wherever the page is scrolled to, it is read here. */
+  refusal: ReactNode;
 }) {
   const { t, format } = useWords(['studio', 'credits']);
   const { price, credits } = usePriceWords();
@@ -24,7 +27,13 @@ export function RunBar(props: {
   const verb = isRunning ? t('run.running') : doing;
   const busy = props.state !== 'idle';
   return (
-    <div className="border-line bg-bg p-4 max-lg:fixed max-lg:inset-x-0 max-lg:bottom-0 max-lg:z-16 max-lg:border-t max-lg:pb-[calc(12px+env(safe-area-inset-bottom))] lg:border-t lg:px-5">
+    <div className="border-line bg-bg p-4 max-lg:fixed max-lg:inset-x-0 max-lg:bottom-0 max-lg:z-16 max-lg:border-t max-lg:pb-[calc(12px+env(safe-area-inset-bottom))] lg:border-t lg:px-5 short:py-2 short:max-lg:flex short:max-lg:flex-wrap short:max-lg:items-center short:max-lg:gap-x-4">
+      <div
+        data-refusal
+        className="-mx-4 -mt-4 max-h-[50dvh] overflow-y-auto empty:hidden lg:-mx-5 short:-mt-2 short:w-full"
+      >
+        {props.refusal}
+      </div>
       <button
         type="submit"
         aria-label={t('run.name', {
@@ -34,7 +43,7 @@ export function RunBar(props: {
         aria-disabled={hindrance !== null || undefined}
         aria-busy={busy || undefined}
         aria-describedby="run-note"
-        className="flex min-h-12 w-full items-stretch overflow-hidden rounded-control bg-shutter text-card font-semibold text-on-shutter transition-colors duration-100 hover:bg-shutter-hover active:translate-y-px"
+        className="flex min-h-12 w-full items-stretch short:max-lg:w-auto short:max-lg:flex-1 overflow-hidden rounded-control bg-shutter text-card font-semibold text-on-shutter transition-colors duration-100 hover:bg-shutter-hover active:translate-y-px"
       >
         <span className="flex flex-1 items-center gap-2.5 px-4">
           {busy ? (
@@ -50,7 +59,10 @@ export function RunBar(props: {
           <Unseen>)</Unseen>
         </span>
       </button>
-      <p id="run-note" className="mt-2 flex justify-between gap-3 text-meta text-text-2">
+      <p
+        id="run-note"
+        className="mt-2 flex justify-between gap-3 text-meta text-text-2 short:max-lg:mt-0"
+      >
         <span>
           {busy
             ? t(props.state === 'uploading' ? 'run.afterUpload' : 'run.sending')

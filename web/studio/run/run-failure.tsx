@@ -7,7 +7,11 @@ import { ProblemError } from '../../problems/problem-error.ts';
 import { useCauses } from '../../problems/cause-words.ts';
 
 /** Why the last press of the shutter became no job, or that nobody knows whether it did; and the way out. */
-export function RunFailure({ failure, sendAgain }: Pick<Run, 'failure' | 'sendAgain'>) {
+export function RunFailure({
+  failure,
+  sendAgain,
+  unsent,
+}: Pick<Run, 'failure' | 'sendAgain' | 'unsent'>) {
   const { t } = useWords('studio');
   const { causeOfError } = useCauses();
   if (failure === null) return null;
@@ -15,13 +19,13 @@ export function RunFailure({ failure, sendAgain }: Pick<Run, 'failure' | 'sendAg
   const code = failure instanceof ProblemError ? failure.problem.code : null;
   return (
     <FailureCard
-      title={sendAgain ? t('run.unanswered') : t('run.notCharged')}
-      cause={sendAgain ? t('run.sendAgainHint') : text}
+      title={unsent ? t('run.unsent') : t(sendAgain ? 'run.unanswered' : 'run.notCharged')}
+      cause={unsent ? t('run.unsentHint') : sendAgain ? t('run.sendAgainHint') : text}
       reference={requestId && t('run.request', { id: requestId })}
     >
       {sendAgain && (
         <button type="button" className={button.neutral} onClick={() => void sendAgain()}>
-          {t('run.sendAgain')}
+          {t(unsent ? 'run.sendNow' : 'run.sendAgain')}
         </button>
       )}
       {code === 'unauthenticated' && <SignInAgain />}

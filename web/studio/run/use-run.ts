@@ -11,20 +11,26 @@ import {
   type Submission,
   unansweredSubmission,
 } from '../../jobs/submission.ts';
+import { useConnection } from '../../client/connection.tsx';
 import { controlId } from '../../operations/form/field-frame.tsx';
 import { useBalanceChanges } from '../../credits/balance.ts';
-import { expectedFrame, expectedPrefix } from '../../jobs/frame.ts';
+import { expectedFrame, expectedPrefix, type Unanswered } from '../../jobs/frame.ts';
+import type { Field } from '../../operations/form/schema.ts';
 import type { OperationForm } from '../../operations/form/use-form.ts';
 import type { Jobs } from '../../jobs/use-jobs.ts';
 import type { Picture } from '../../assets/use-picture.ts';
-import { definiteProblem, ProblemError } from '../../problems/problem-error.ts';
+import { definiteProblem, NoAnswer, ProblemError } from '../../problems/problem-error.ts';
 
 export interface Run {
   readonly state: 'idle' | 'uploading' | 'sending';
   /** Why the last request got no job; null after the next one. */
   readonly failure: unknown;
+  /** The field for which the last press could not be sent. */
+  readonly incomplete: Field | null;
   /** Sends the last request once more, as the same job, while that is certain; null when its answer is known. */
   readonly sendAgain: (() => Promise<void>) | null;
+  /** The last request has not left the browser. */
+  readonly unsent: boolean;
   submit: () => Promise<void>;
   dismiss: () => void;
 }
@@ -42,9 +48,10 @@ interface Parts {
   keepStage: () => (job: Pick<JobResource, 'id' | 'operation'>) => void;
 }
 
-interface Unanswered {
+interface Open {
   readonly submission: Submission;
   readonly price: number;
+  readonly why: Unanswered;
 }
 
 /** Sends the form as one job; frame and held credits appear before the answer, and go if it refuses. */
@@ -52,9 +59,12 @@ export function useRun(parts: Parts): Run {
   const { sender, operation, form, picture } = parts;
   const { state, setState, failure, setFailure, unanswered, deliver } = useDelivery(parts);
 
+  const [incomplete, setIncomplete] = useState<Field | null>(null);
+
   const submit = async () => {
     if (!operation || state !== 'idle') return;
     const missing = form.checkAll(picture.source !== null);
+    setIncomplete(missing);
     if (missing) {
       focusField(missing.name);
       return;
@@ -78,7 +88,7 @@ export function useRun(parts: Parts): Run {
     await deliver(openSubmission(sessionStorage, request), form.priceCredits);
   };
 
-  const sendAgain = async ({ submission, price }: Unanswered) => {
+  const sendAgain = async ({ submission, price }: Open) => {
     if (isYoung(submission)) await deliver(submission, price);
     // As good as forgotten by the server: only the history tells now whether it arrived.
     else location.reload();
@@ -88,7 +98,9 @@ export function useRun(parts: Parts): Run {
   return {
     state,
     failure,
+    incomplete,
     sendAgain: unanswered && (() => sendAgain(unanswered)),
+    unsent: unanswered?.why === 'unsent',
     submit,
     // A request without an answer stays open until it has one.
     dismiss: useCallback(() => {
@@ -101,13 +113,14 @@ export function useRun(parts: Parts): Run {
 function useDelivery({ form, picture, jobs, keepStage }: Parts) {
   const [state, setState] = useState<Run['state']>('idle');
   const [failure, setFailure] = useState<unknown>(null);
-  const [unanswered, setUnanswered] = useState<Unanswered | null>(null);
+  const [unanswered, setUnanswered] = useState<Open | null>(null);
   const { hold, refresh } = useBalanceChanges();
+  const { report } = useConnection();
 
   const deliver = async (
     submission: Submission,
     price: number,
-    resent = submission.key === unanswered?.submission.key,
+    resent = unanswered?.why === 'unanswered' && submission.key === unanswered.submission.key,
   ) => {
     const source = submission.input.asset === undefined ? null : picture.source;
     const frame = expectedFrame({ ...submission, price }, source);
@@ -115,20 +128,29 @@ function useDelivery({ form, picture, jobs, keepStage }: Parts) {
     setState('sending');
     setFailure(null);
     // Its key is given up with this request: nobody can ask for its job any more.
-    if (unanswered && !resent) jobs.drop(expectedPrefix + unanswered.submission.key);
+    if (unanswered && submission.key !== unanswered.submission.key)
+      jobs.drop(expectedPrefix + unanswered.submission.key);
     jobs.add(frame);
     hold(price);
     try {
       const job = await sendSubmission(sessionStorage, submission, resent);
+      report(true);
       jobs.confirm(frame.job.id, job);
       setUnanswered(null);
       show(job);
     } catch (error) {
       setFailure(error);
-      const definitive = isDefinitive(error, resent);
-      setUnanswered(definitive ? null : { submission, price });
-      if (definitive) jobs.drop(frame.job.id);
-      else show(frame.job);
+      report(definiteProblem(error) !== null);
+      if (isDefinitive(error, resent)) {
+        setUnanswered(null);
+        jobs.drop(frame.job.id);
+      } else {
+        const stayed = error instanceof NoAnswer && error.wasOffline && !resent;
+        const why = stayed ? 'unsent' : 'unanswered';
+        setUnanswered({ submission, price, why });
+        jobs.unanswered(frame.job.id, why);
+        show(frame.job);
+      }
       if (error instanceof ProblemError) form.blame(error.problem);
     } finally {
       setState('idle');
