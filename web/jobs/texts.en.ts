@@ -32,8 +32,6 @@ export const texts = {
       'smart-crop': 'Framing',
       other: 'Working',
     },
-    engine: '{{work}}, {{engine}}',
-    engineLocal: '{{work}}, local engine {{engine}}',
     usually: 'Usually about {{duration}}',
     late: 'Longer than usual. Without an image your credits come back by themselves.',
     cancel: 'Cancel free of charge',
@@ -47,6 +45,7 @@ export const texts = {
     failed: 'failed',
     waiting: 'waiting',
     announce: '{{operation}}: {{step}}',
+    announceEnd: '{{operation}}: {{status}}. {{cost}}',
   },
   outcome: {
     image_one: 'Your image is ready. {{n}} credit charged, {{left}} left.',

@@ -37,8 +37,6 @@ export const texts = {
       'smart-crop': 'Cadrage',
       other: 'Traitement',
     },
-    engine: '{{work}}, {{engine}}',
-    engineLocal: '{{work}}, moteur local {{engine}}',
     usually: 'D’habitude environ {{duration}}',
     late: 'Plus long que d’habitude. Sans image, vos crédits reviennent seuls.',
     cancel: 'Annuler sans frais',
@@ -53,6 +51,7 @@ export const texts = {
     failed: 'échoué',
     waiting: 'en attente',
     announce: '{{operation}}\u00a0: {{step}}',
+    announceEnd: '{{operation}}\u00a0: {{status}}. {{cost}}',
   },
   outcome: {
     image_one: 'Votre image est prête. {{n}}\u00a0crédit débité, il vous en reste {{left}}.',
