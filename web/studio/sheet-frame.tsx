@@ -7,6 +7,7 @@ import { type Frame, isLive } from '../jobs/frame.ts';
 import { statusOf } from '../jobs/job-words.ts';
 import { thumbnailUrl } from '../assets/asset-requests.ts';
 import { operationName } from '../operations/operation-name.ts';
+import { priceOf } from '../operations/price.ts';
 import { hasEnded } from '../../domain/job-status.ts';
 import { usePriceWords } from '../credits/use-price-words.ts';
 
@@ -16,21 +17,32 @@ interface Props {
   number: number | null;
   operations: readonly OperationResource[];
   selected: boolean;
+  /** Whether the tab key stops here. */
+  isStop: boolean;
+  /** The first of the older ones that came last: it takes the focus when the button for them goes. */
+  isHeir: boolean;
+  onFocus: () => void;
   onShow: () => void;
 }
 
 /** One job of the contact sheet: its picture, and number and price on the edge. */
-export function SheetFrame({ frame, number, operations, selected, onShow }: Props) {
+export function SheetFrame(props: Props) {
   const { t, locale, format } = useWords(['studio', 'jobs', 'credits']);
-  const { price } = usePriceWords();
+  const { price, credits } = usePriceWords();
+  const { frame, number, operations, selected } = props;
   const { job } = frame;
   const ended = hasEnded(job.status);
   const live = isLive(frame);
-  const cost = ended ? job.credits.charged : job.credits.held;
+  const status = t(`jobs:status.${statusOf(frame).key}`);
+  const operation = operationName(operations, job.operation, locale);
   const label = t('sheet.frame', {
-    operation: operationName(operations, job.operation, locale),
-    status: t(`jobs:status.${statusOf(frame).key}`),
-    price: price(cost),
+    operation,
+    status,
+    // Only what was delivered can have been free.
+    price:
+      job.status === 'succeeded'
+        ? price(job.credits.charged)
+        : credits(ended ? job.credits.charged : expectedPrice(frame, operations)),
   });
   return (
     <li className="flex-none">
@@ -38,12 +50,15 @@ export function SheetFrame({ frame, number, operations, selected, onShow }: Prop
         type="button"
         title={label}
         aria-current={selected || undefined}
-        onClick={onShow}
+        tabIndex={props.isStop ? 0 : -1}
+        data-focus-heir={props.isHeir ? '' : undefined}
+        onFocus={props.onFocus}
+        onClick={props.onShow}
         className="relative block w-28 text-left focus-visible:outline-offset-4"
       >
         <span className="sr-only">{label}</span>
         <span
-          className={`relative block h-[75px] overflow-hidden rounded-picture bg-raised inset-ring inset-ring-line ${selected ? 'outline-2 outline-offset-2 outline-live' : ''}`}
+          className={`frame-picture relative block h-[75px] overflow-hidden rounded-picture bg-raised inset-ring inset-ring-line ${selected ? 'outline-2 outline-offset-2 outline-live' : ''}`}
         >
           <FramePicture frame={frame} />
           {live && (
@@ -65,11 +80,15 @@ export function SheetFrame({ frame, number, operations, selected, onShow }: Prop
             </span>
           )}
         </span>
-        <span className="mt-1.5 flex justify-between gap-1 font-mono text-edge text-text-2">
-          <span className={selected ? 'text-shutter-text' : ''}>
+        <span aria-hidden className="mt-1.5 block text-meta font-medium">
+          {operation}
+        </span>
+        <span aria-hidden className="flex flex-wrap justify-between gap-x-1 text-meta text-text-2">
+          <span className={`font-mono text-edge ${selected ? 'text-shutter-text' : ''}`}>
             {number ?? <LocalTime iso={job.created_at} timeOnly />}
           </span>
-          <span>
+          {status}
+          <span className="font-mono text-edge">
             {ended
               ? t('credits:edge', { n: format.number(job.credits.charged) })
               : format.percent(job.progress.percent)}
@@ -78,6 +97,12 @@ export function SheetFrame({ frame, number, operations, selected, onShow }: Prop
       </button>
     </li>
   );
+}
+
+/** What a job that has not ended will cost if it delivers, as far as that is known. */
+function expectedPrice({ job }: Frame, operations: readonly OperationResource[]): number {
+  const prices = operations.find(({ id }) => id === job.operation)?.prices;
+  return job.credits.held || (prices ? priceOf(prices, job.input) : 0);
 }
 
 function FramePicture({ frame: { job, preview } }: { frame: Frame }) {

@@ -29,7 +29,7 @@ export function Stage(props: {
         <>
           <StageBar frame={shown} operations={operations} />
           <div className="flex min-h-0 flex-1 items-stretch p-4 pt-3 lg:px-11 lg:pt-5 lg:pb-9">
-            <JobView key={shown.job.id} frame={shown} operations={operations} />
+            <JobView key={shown.key} frame={shown} operations={operations} />
           </div>
         </>
       ) : picture.source ? (

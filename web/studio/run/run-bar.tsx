@@ -20,7 +20,7 @@ export function RunBar(props: {
   const verb = operation.accepts.length > 0 ? t('run.process') : t('run.generate');
   const busy = props.state !== 'idle';
   return (
-    <div className="border-line bg-bg p-4 max-lg:fixed max-lg:inset-x-0 max-lg:bottom-0 max-lg:z-16 max-lg:border-t max-lg:pb-[calc(12px+env(safe-area-inset-bottom))] lg:border-t lg:px-5">
+    <div className="border-line bg-bg p-4 print:hidden max-lg:fixed max-lg:inset-x-0 max-lg:bottom-0 max-lg:z-16 max-lg:border-t max-lg:pb-[calc(12px+env(safe-area-inset-bottom))] lg:border-t lg:px-5">
       <button
         type="submit"
         aria-label={t('run.name', {
@@ -30,7 +30,7 @@ export function RunBar(props: {
         aria-disabled={hindrance !== null || undefined}
         aria-busy={busy || undefined}
         aria-describedby="run-note"
-        className="flex min-h-12 w-full items-stretch overflow-hidden rounded-control bg-shutter text-card font-semibold text-on-shutter transition-colors duration-100 hover:bg-shutter-hover active:translate-y-px"
+        className="shutter flex min-h-12 w-full items-stretch overflow-hidden rounded-control bg-shutter text-card font-semibold text-on-shutter transition-colors duration-100 hover:bg-shutter-hover active:translate-y-px"
       >
         <span className="flex flex-1 items-center gap-2.5 px-4">
           {busy ? (
