@@ -75,7 +75,7 @@ export const texts = {
   },
   palette: {
     title: 'Palette',
-    copy: 'Copy {{hex}}, {{name}}, {{share}}',
+    copy: 'Copy',
     copied: '{{hex}} copied',
     copyFailed: 'Copying is not allowed here: {{hex}}',
     neutral: '{{share}} of the picture is neutral.',
@@ -92,6 +92,7 @@ export const texts = {
     provider: 'Provider and engine',
     steps: 'Steps',
     settings: 'Settings',
+    noSettings: 'This tool has no settings.',
     credits: 'Credits',
     held: 'Held now',
     chargedWith: 'Charged with the result',

@@ -87,7 +87,7 @@ export const texts = {
   },
   palette: {
     title: 'Palette',
-    copy: 'Copier {{hex}}, {{name}}, {{share}}',
+    copy: 'Copier',
     copied: '{{hex}} copié',
     copyFailed: 'La copie n’est pas permise ici\u00a0: {{hex}}',
     neutral: '{{share}} de l’image est neutre.',
@@ -104,6 +104,7 @@ export const texts = {
     provider: 'Fournisseur et moteur',
     steps: 'Déroulé',
     settings: 'Réglages',
+    noSettings: 'Cet outil n’a pas de réglages.',
     credits: 'Crédits',
     held: 'Retenus en ce moment',
     chargedWith: 'Débités avec le résultat',
