@@ -12,7 +12,7 @@ export function Wallet() {
     <div
       role="group"
       aria-label={t('wallet', { available, held })}
-      className="flex h-11 items-stretch overflow-hidden rounded-control border border-line bg-surface xl:h-9"
+      className="flex h-11 flex-none items-stretch overflow-hidden rounded-control border border-line bg-surface xl:h-9"
     >
       <span className="flex items-center gap-2 px-3 whitespace-nowrap">
         <Coins size={16} aria-hidden className="text-text-3" />
@@ -25,7 +25,9 @@ export function Wallet() {
         <span className="flex items-center gap-2 border-l border-line px-3 whitespace-nowrap">
           <span className="hatch h-4 w-2.5 rounded-[2px]" aria-hidden />
           <b className="font-semibold">{held}</b>
-          <span className="text-text-2">{t('held', { count: balance.held })}</span>
+          <span className="text-text-2 max-[25rem]:sr-only">
+            {t('held', { count: balance.held })}
+          </span>
         </span>
       )}
     </div>

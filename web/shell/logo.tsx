@@ -11,7 +11,7 @@ export function Logo() {
         <path d="M1 7V1h6M15 1h6v6M21 15v6h-6M7 21H1v-6" stroke="currentColor" strokeWidth={1.75} />
         <circle cx="11" cy="11" r="4" className="fill-live" />
       </svg>
-      Atelier
+      <span className="max-[22.5rem]:sr-only">Atelier</span>
     </Link>
   );
 }

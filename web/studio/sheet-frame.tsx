@@ -25,25 +25,20 @@ interface Props {
   onShow: () => void;
 }
 
-/** One job of the contact sheet: its picture, and number and price on the edge. */
+/** One job of the contact sheet: its picture, and what it is, how it is and what it costs under it. */
 export function SheetFrame(props: Props) {
-  const { t, locale, format } = useWords(['studio', 'jobs', 'credits']);
+  const { t, locale } = useWords(['studio', 'jobs']);
   const { price, credits } = usePriceWords();
-  const { frame, number, operations, selected } = props;
+  const { frame, operations, selected } = props;
   const { job } = frame;
-  const ended = hasEnded(job.status);
-  const live = isLive(frame);
-  const status = t(`jobs:status.${statusOf(frame).key}`);
   const operation = operationName(operations, job.operation, locale);
-  const label = t('sheet.frame', {
-    operation,
-    status,
-    // Only what was delivered can have been free.
-    price:
-      job.status === 'succeeded'
-        ? price(job.credits.charged)
-        : credits(ended ? job.credits.charged : expectedPrice(frame, operations)),
-  });
+  const status = t(`jobs:status.${statusOf(frame).key}`);
+  // Only what was delivered can have been free.
+  const cost =
+    job.status === 'succeeded'
+      ? price(job.credits.charged)
+      : credits(hasEnded(job.status) ? job.credits.charged : expectedPrice(frame, operations));
+  const label = t('sheet.frame', { operation, status, price: cost });
   return (
     <li className="flex-none">
       <button
@@ -61,41 +56,61 @@ export function SheetFrame(props: Props) {
           className={`frame-picture relative block h-[75px] overflow-hidden rounded-picture bg-raised inset-ring inset-ring-line ${selected ? 'outline-2 outline-offset-2 outline-live' : ''}`}
         >
           <FramePicture frame={frame} />
-          {live && (
-            <>
-              <span className="plaque absolute top-1.5 left-1.5 grid size-[22px] place-items-center rounded-badge">
-                <span className="pulse size-2 rounded-full" />
-              </span>
-              <progress
-                aria-hidden
-                className="bar absolute inset-x-0 bottom-0 h-[3px] rounded-none"
-                value={job.progress.percent}
-                max={100}
-              />
-            </>
-          )}
-          {(job.status === 'failed' || job.status === 'expired') && (
-            <span className="plaque absolute top-1.5 left-1.5 grid size-[22px] place-items-center rounded-badge">
-              <TriangleAlert size={14} aria-hidden />
-            </span>
-          )}
+          <Mark frame={frame} />
         </span>
-        <span aria-hidden className="mt-1.5 block text-meta font-medium">
-          {operation}
-        </span>
-        <span aria-hidden className="flex flex-wrap justify-between gap-x-1 text-meta text-text-2">
-          <span className={`font-mono text-edge ${selected ? 'text-shutter-text' : ''}`}>
-            {number ?? <LocalTime iso={job.created_at} timeOnly />}
-          </span>
-          {status}
-          <span className="font-mono text-edge">
-            {ended
-              ? t('credits:edge', { n: format.number(job.credits.charged) })
-              : format.percent(job.progress.percent)}
-          </span>
-        </span>
+        <Caption {...props} operation={operation} status={status} />
       </button>
     </li>
+  );
+}
+
+function Mark({ frame }: { frame: Frame }) {
+  const { job } = frame;
+  const plaque =
+    'plaque absolute top-1.5 left-1.5 grid size-[22px] place-items-center rounded-badge';
+  if (isLive(frame)) {
+    return (
+      <>
+        <span className={plaque}>
+          <span className="pulse size-2 rounded-full" />
+        </span>
+        <progress
+          aria-hidden
+          className="bar absolute inset-x-0 bottom-0 h-[3px] rounded-none"
+          value={job.progress.percent}
+          max={100}
+        />
+      </>
+    );
+  }
+  if (job.status !== 'failed' && job.status !== 'expired') return null;
+  return (
+    <span className={plaque}>
+      <TriangleAlert size={14} aria-hidden />
+    </span>
+  );
+}
+
+function Caption(props: Props & { operation: string; status: string }) {
+  const { t, format } = useWords('credits');
+  const { job } = props.frame;
+  return (
+    <>
+      <span aria-hidden className="mt-1.5 block text-meta font-medium">
+        {props.operation}
+      </span>
+      <span aria-hidden className="flex flex-wrap justify-between gap-x-1 text-meta text-text-2">
+        <span className={`font-mono text-edge ${props.selected ? 'text-shutter-text' : ''}`}>
+          {props.number ?? <LocalTime iso={job.created_at} timeOnly />}
+        </span>
+        {props.status}
+        <span className="font-mono text-edge">
+          {hasEnded(job.status)
+            ? t('edge', { n: format.number(job.credits.charged) })
+            : format.percent(job.progress.percent)}
+        </span>
+      </span>
+    </>
   );
 }
 

@@ -23,7 +23,7 @@ export function Stage(props: {
   return (
     <section
       aria-label={t('image')}
-      className="relative flex min-w-0 flex-col bg-stage max-lg:min-h-[340px] lg:col-start-2 lg:row-start-1 lg:min-h-0"
+      className="relative flex min-w-0 flex-col bg-stage max-lg:min-h-85 lg:col-start-2 lg:row-start-1 lg:min-h-0"
     >
       {shown ? (
         <>
