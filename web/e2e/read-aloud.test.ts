@@ -25,8 +25,26 @@ const words = {
     removed: 'The image is removed.',
     remove: 'Remove the image',
     palette: 'Extract colors',
-    paletteEnd: 'Extract colors: Done. 0 credits charged.',
-    walk: [],
+    walk: [
+      'banner',
+      'navigation',
+      'status',
+      'main',
+      'heading AI Studio',
+      'status',
+      'status',
+      'region AI tools',
+      'heading AI tools',
+      'radiogroup AI tools',
+      'region Image',
+      'region Settings',
+      'heading Extract colors',
+      'status',
+      'region Contact sheet',
+      'heading Contact sheet',
+      'status',
+      'list',
+    ],
   },
   fr: {
     tool: 'Supprimer l’arrière-plan',
@@ -44,12 +62,39 @@ const words = {
     removed: 'L’image est retirée.',
     remove: 'Retirer l’image',
     palette: 'Extraire les couleurs',
-    paletteEnd: 'Extraire les couleurs : Terminé. 0 crédit débité.',
-    walk: [],
+    walk: [
+      'banner',
+      'navigation',
+      'status',
+      'main',
+      'heading AI Studio',
+      'status',
+      'status',
+      'region Outils IA',
+      'heading Outils IA',
+      'radiogroup Outils IA',
+      'region Image',
+      'region Réglages',
+      'heading Extraire les couleurs',
+      'status',
+      'region Planche-contact',
+      'heading Planche-contact',
+      'status',
+      'list',
+    ],
   },
 } as const;
 
-const landmarks = ['banner', 'navigation', 'main', 'heading', 'region', 'radiogroup', 'status', 'list'];
+const landmarks = [
+  'banner',
+  'navigation',
+  'main',
+  'heading',
+  'region',
+  'radiogroup',
+  'status',
+  'list',
+];
 
 const plain = (text: string) => text.replaceAll('\u00a0', ' ');
 
@@ -92,7 +137,10 @@ describe.each(['en', 'fr'] as const)('what a screen reader says in %s', (languag
       .waitFor();
     const said = await listen(page);
     await at.button(say.cancel).click();
-    await page.getByRole('status').filter({ hasText: /0\s(credits|crédit)/ }).waitFor();
+    await page
+      .getByRole('status')
+      .filter({ hasText: /0\s(credits|crédit)/ })
+      .waitFor();
     await at.button(say.canceledFrame).first().waitFor();
     const heard = (await said()).map(plain);
     expect(heard).toContain(say.canceling);
@@ -113,7 +161,9 @@ describe.each(['en', 'fr'] as const)('what a screen reader says in %s', (languag
       return plain(name === '' ? role : `${role} ${name}`);
     });
     expect(walked).toEqual(say.walk);
-    expect(tree.filter((line) => /- (button|link|slider|img|radio)( \[|:|$)/.test(line))).toEqual([]);
+    expect(tree.filter((line) => /- (button|link|slider|img|radio)( \[|:|$)/.test(line))).toEqual(
+      [],
+    );
     await close();
   });
 });

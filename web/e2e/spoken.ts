@@ -10,7 +10,7 @@ export async function listen(page: Page): Promise<() => Promise<string[]>> {
     const heard: string[] = [];
     const last = new Map<Element, string>();
     const hear = (region: Element) => {
-      const text = (region.textContent ?? '').trim();
+      const text = region.textContent.trim();
       if (text !== '' && text !== last.get(region)) heard.push(text);
       last.set(region, text);
     };
