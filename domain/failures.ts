@@ -100,8 +100,8 @@ export const failures = {
     endsTheJob: false,
     title: 'The engine failed',
     text: {
-      en: 'The engine failed on this picture. Run it again, or try another picture.',
-      fr: 'Le moteur a échoué sur cette image. Relancez, ou essayez une autre image.',
+      en: 'This picture could not be worked on. Run it again, or try another picture.',
+      fr: 'Cette image n’a pas pu être traitée. Relancez, ou essayez une autre image.',
     },
   },
   deadline_exceeded: {

@@ -41,11 +41,9 @@ export function AssetField(props: {
         </label>
       </div>
       <FieldNote field={field} error={error} />
-      {picture.leftOut > 0 && (
-        <p role="status" className="mt-2 text-meta text-text-2">
-          {t('drop.oneOnly', { count: picture.leftOut })}
-        </p>
-      )}
+      <p role="status" className="text-meta text-text-2 not-empty:mt-2">
+        {picture.leftOut > 0 && t('drop.oneOnly', { count: picture.leftOut })}
+      </p>
       {props.withNote && (
         <div className="mt-2">
           <PictureNote picture={picture} />
@@ -78,7 +76,7 @@ function Chosen({ picture, onRemove }: { picture: PictureState; onRemove: () => 
     <div className="mb-2 flex items-center gap-3 border-b border-line pb-2">
       <img src={source.url} alt="" className="size-14 flex-none rounded-picture object-cover" />
       <div className="min-w-0 flex-1">
-        <p className="truncate font-medium">{source.name ?? t('drop.preview')}</p>
+        <p className="font-medium wrap-anywhere">{source.name ?? t('drop.preview')}</p>
         <p className="text-meta text-text-2">{words}</p>
       </div>
       <button

@@ -11,6 +11,7 @@ export function FileInput(props: {
   return (
     <input
       type="file"
+      data-focus-heir=""
       id={props.id}
       accept={props.accepts.join(',')}
       aria-label={props.label}

@@ -26,6 +26,11 @@ export const texts = {
     stop: 'Stop the upload',
     retry: 'Upload again',
   },
+  said: {
+    uploading: 'Uploading {{name}}, {{size}}, {{bytes}}.',
+    uploaded: '{{name}} is uploaded.',
+    removed: 'The image is removed.',
+  },
   unusable: {
     type: 'This file is not an accepted image (JPEG, PNG, WebP or AVIF). Nothing was sent.',
     heic: 'HEIC is not accepted yet. Export the photo as JPEG. Nothing was sent.',

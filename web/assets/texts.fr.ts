@@ -30,6 +30,11 @@ export const texts = {
     stop: 'Arrêter l’envoi',
     retry: 'Envoyer de nouveau',
   },
+  said: {
+    uploading: 'Envoi de {{name}}, {{size}}, {{bytes}}.',
+    uploaded: '{{name}} est envoyée.',
+    removed: 'L’image est retirée.',
+  },
   unusable: {
     type: 'Ce fichier n’est pas une image acceptée (JPEG, PNG, WebP ou AVIF). Rien n’a été envoyé.',
     heic: 'Le format HEIC n’est pas encore accepté. Exportez la photo en JPEG. Rien n’a été envoyé.',

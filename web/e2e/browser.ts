@@ -1,8 +1,11 @@
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { findBrowser } from './find-browser.ts';
 
-/** The browser of this machine, or the one that came with the packages; a missing one is a failure, never a skip. */
-export async function launchBrowser(): Promise<Browser> {
+/**
+ * The browser of this machine, or the one that came with the packages; a missing one is a failure, never a skip.
+ * @param settings more switches, for what people set in their browser
+ */
+export async function launchBrowser(...settings: readonly string[]): Promise<Browser> {
   const { executablePath, environment } = await findBrowser({ environment: process.env });
   return chromium.launch({
     executablePath,
@@ -16,6 +19,7 @@ export async function launchBrowser(): Promise<Browser> {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      ...settings,
     ],
   });
 }

@@ -35,7 +35,7 @@ describe('the studio', () => {
       .waitFor();
     await page.page.keyboard.press('Escape');
     await page.button('Canceling…').waitFor();
-    await page.page.getByText('Canceled. 0 credits charged.').waitFor();
+    await page.page.getByText('Canceled. 0 credits charged.', { exact: true }).waitFor();
     await page
       .wallet()
       .and(page.page.getByLabel(`Credits: ${before} available, 0 held`))

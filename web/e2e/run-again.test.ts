@@ -138,7 +138,7 @@ describe('an ended job', () => {
       observer.observe(document.body, { childList: true, subtree: true });
     });
     await at.button('Process image (4 credits)').click();
-    await page.getByText('Canceled. 0 credits charged.').waitFor();
+    await page.getByText('Canceled. 0 credits charged.', { exact: true }).waitFor();
     await page.getByRole('radio', { name: /^2×/ }).click();
     await at.button('Run again').click();
     await note.waitFor();

@@ -12,8 +12,8 @@ export const phone = { viewport: { width: 390, height: 844 }, hasTouch: true };
 export type OpenStudio = Awaited<ReturnType<typeof openStudio>>;
 
 /** A browser, and a person of the file's own who signs in once; each page is opened with that session. */
-export async function openStudio() {
-  const [studio, browser] = await Promise.all([joinStudio(), launchBrowser()]);
+export async function openStudio(...settings: readonly string[]) {
+  const [studio, browser] = await Promise.all([joinStudio(), launchBrowser(...settings)]);
   const first = await openPage(browser, { locale: 'en' });
   await studioPage(first.page, studio.baseUrl).signIn(studio);
   const session = await first.page.context().storageState();

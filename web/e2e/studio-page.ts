@@ -88,30 +88,58 @@ export function studioPage(page: Page, baseUrl: string, language: 'en' | 'fr' = 
       };
     },
 
+    /** Texts that are wider than their place, where nobody can scroll to the rest. */
+    cut: (): Promise<string[]> => page.evaluate(cutTexts),
+
     /** How many pixels the page is wider than its window. */
     overflow: (): Promise<number> =>
       page.evaluate(
         () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
       ),
 
-    /** Serious and critical findings of axe, by WCAG 2.2 A and AA. */
-    async findings(): Promise<string[]> {
+    /** What axe finds, by WCAG 2.2 A and AA, without the rules that are named. */
+    async findings(...without: readonly string[]): Promise<string[]> {
       const axe = await readFile(createRequire(import.meta.url).resolve('axe-core'), 'utf8');
       // Half-way through a change of colours, no ratio is the true one.
       await page.evaluate(async () => {
         const changes = document.getAnimations().filter((each) => each instanceof CSSTransition);
         await Promise.all(changes.map((change) => change.finished));
       });
-      await page.evaluate(axe);
-      return page.evaluate(async () => {
+      if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe);
+      return page.evaluate(async (off) => {
         const { axe } = globalThis as unknown as { axe: typeof Axe };
         const { violations } = await axe.run({
           runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
+          resultTypes: ['violations'],
+          rules: Object.fromEntries(off.map((rule) => [rule, { enabled: false }])),
         });
-        return violations
-          .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-          .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
-      });
+        return violations.map(
+          ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`,
+        );
+      }, without);
     },
   };
+}
+
+/** Texts whose letters reach beyond the edge of what hides or of the window. */
+function cutTexts(): string[] {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const found: string[] = [];
+  for (let text = walker.nextNode(); text; text = walker.nextNode()) {
+    if (!text.textContent?.trim() || !text.parentElement?.checkVisibility()) continue;
+    const range = document.createRange();
+    range.selectNodeContents(text);
+    const letters = range.getBoundingClientRect();
+    for (let box: Element | null = text.parentElement; box; box = box.parentElement) {
+      const { overflowX } = getComputedStyle(box);
+      // People scroll there; and what is only read aloud takes one pixel.
+      if (/auto|scroll/.test(overflowX) || (overflowX !== 'visible' && box.clientWidth <= 1)) break;
+      const edge = box.getBoundingClientRect();
+      const hides = overflowX !== 'visible' || box === document.body;
+      if (hides && (letters.left < edge.left - 1 || letters.right > edge.right + 1)) {
+        found.push(`${text.textContent} in ${box.tagName} ${box.className}`);
+      }
+    }
+  }
+  return found;
 }

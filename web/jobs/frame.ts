@@ -4,6 +4,8 @@ import { hasEnded } from '../../domain/job-status.ts';
 
 /** A job of the history, and what only this page knows of it. */
 export interface Frame {
+  /** Stays the same when the server's answer gives the job its id, so that focus and live regions stay too. */
+  readonly key: string;
   readonly job: JobResource;
   /** The source picture in the browser's memory. */
   readonly preview: string | null;
@@ -21,6 +23,7 @@ export type Unanswered = 'unsent' | 'unanswered';
 export const expectedPrefix = 'expected_';
 
 export const frameOf = (job: JobResource): Frame => ({
+  key: job.id,
   job,
   preview: null,
   fileName: null,
@@ -95,6 +98,7 @@ export function expectedFrame(
 ): Frame {
   const now = new Date().toISOString();
   return {
+    key: expectedPrefix + request.key,
     preview: source?.url ?? null,
     fileName: source?.name ?? null,
     cancelAsked: false,

@@ -9,14 +9,10 @@ type WorkCode = keyof typeof texts.steps.work;
 const known = <Key extends string>(table: Readonly<Record<Key, string>>, key: string): key is Key =>
   Object.hasOwn(table, key);
 
-/** What the working step does, and, once delivered, who did it. */
+/** What the working step does; who did it is among the figures of the job's page. */
 export function workName(t: TFunction<'jobs'>, job: JobResource): string {
   const works = t('steps.work', { returnObjects: true }) as unknown as Record<WorkCode, string>;
-  const work = t(`steps.work.${known(works, job.operation) ? job.operation : 'other'}`);
-  if (!job.engine) return work;
-  return job.provider === 'local'
-    ? t('steps.engineLocal', { work, engine: job.engine })
-    : t('steps.engine', { work, engine: job.engine });
+  return t(`steps.work.${known(works, job.operation) ? job.operation : 'other'}`);
 }
 
 /** The tone of a status and the key of its word. */

@@ -34,8 +34,6 @@ export const texts = {
       'smart-crop': 'Framing',
       other: 'Working',
     },
-    engine: '{{work}}, {{engine}}',
-    engineLocal: '{{work}}, local engine {{engine}}',
     usually: 'Usually about {{duration}}',
     late: 'Longer than usual. Without an image your credits come back by themselves.',
     cancel: 'Cancel free of charge',
@@ -49,6 +47,7 @@ export const texts = {
     failed: 'failed',
     waiting: 'waiting',
     announce: '{{operation}}: {{step}}',
+    announceEnd: '{{operation}}: {{status}}. {{cost}}',
   },
   outcome: {
     image_one: 'Your image is ready. {{n}} credit charged.',
@@ -84,7 +83,7 @@ export const texts = {
   },
   palette: {
     title: 'Palette',
-    copy: 'Copy {{hex}}, {{name}}, {{share}}',
+    copy: 'Copy',
     copied: '{{hex}} copied',
     copyFailed: 'Copying is not allowed here: {{hex}}',
     neutral: '{{share}} of the picture is neutral.',
@@ -101,6 +100,7 @@ export const texts = {
     provider: 'Provider and engine',
     steps: 'Steps',
     settings: 'Settings',
+    noSettings: 'This tool has no settings.',
     credits: 'Credits',
     held: 'Held now',
     chargedWith: 'Charged with the result',

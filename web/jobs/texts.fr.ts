@@ -39,8 +39,6 @@ export const texts = {
       'smart-crop': 'Cadrage',
       other: 'Traitement',
     },
-    engine: '{{work}}, {{engine}}',
-    engineLocal: '{{work}}, moteur local {{engine}}',
     usually: 'D’habitude environ {{duration}}',
     late: 'Plus long que d’habitude. Sans image, vos crédits reviennent seuls.',
     cancel: 'Annuler sans frais',
@@ -55,6 +53,7 @@ export const texts = {
     failed: 'échoué',
     waiting: 'en attente',
     announce: '{{operation}}\u00a0: {{step}}',
+    announceEnd: '{{operation}}\u00a0: {{status}}. {{cost}}',
   },
   outcome: {
     image_one: 'Votre image est prête. {{n}}\u00a0crédit débité.',
@@ -96,7 +95,7 @@ export const texts = {
   },
   palette: {
     title: 'Palette',
-    copy: 'Copier {{hex}}, {{name}}, {{share}}',
+    copy: 'Copier',
     copied: '{{hex}} copié',
     copyFailed: 'La copie n’est pas permise ici\u00a0: {{hex}}',
     neutral: '{{share}} de l’image est neutre.',
@@ -113,6 +112,7 @@ export const texts = {
     provider: 'Fournisseur et moteur',
     steps: 'Déroulé',
     settings: 'Réglages',
+    noSettings: 'Cet outil n’a pas de réglages.',
     credits: 'Crédits',
     held: 'Retenus en ce moment',
     chargedWith: 'Débités avec le résultat',

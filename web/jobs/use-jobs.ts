@@ -32,6 +32,7 @@ export interface Jobs {
 
 /** What only this page knows of one job. */
 interface Note {
+  key?: string;
   preview?: string | null;
   fileName?: string | null;
   cancelAsked?: true;
@@ -136,7 +137,7 @@ function framesOf(
 
 function withConfirmed({ expected, notes }: Own, expectedId: string, id: string): Own {
   const shown = expected.find((frame) => frame.job.id === expectedId);
-  const kept = shown && { preview: shown.preview, fileName: shown.fileName };
+  const kept = shown && { key: shown.key, preview: shown.preview, fileName: shown.fileName };
   return {
     expected: expected.filter((frame) => frame !== shown),
     notes: { ...notes, [id]: { ...notes[id], ...kept, ...notes[expectedId] } },

@@ -17,7 +17,7 @@ export function Tools(props: {
   return (
     <section
       aria-labelledby="tools-title"
-      className="border-line max-lg:border-b lg:row-span-2 lg:overflow-y-auto lg:border-r"
+      className="border-line print:hidden max-lg:border-b lg:row-span-2 lg:overflow-y-auto lg:border-r"
     >
       <div className="hidden items-baseline justify-between px-5 pt-5 pb-2.5 xl:flex">
         <h2 id="tools-title" className="text-dense font-semibold">
@@ -29,7 +29,7 @@ export function Tools(props: {
         value={props.chosen}
         onChoose={props.onChoose}
         label={t('tools')}
-        className="flex gap-1 p-2 max-lg:justify-between lg:flex-col xl:px-3 xl:pt-0"
+        className="flex gap-1 p-2 max-lg:flex-wrap lg:flex-col xl:px-3 xl:pt-0"
       >
         {props.operations.map((operation, index) => (
           <Tool key={operation.id} operation={operation} hue={index % 5} />
@@ -55,14 +55,14 @@ function Tool({ operation, hue }: ToolProps) {
       label={name}
       describedBy={`tool-${operation.id} price-${operation.id}`}
       value={operation.id}
-      className="group grid min-w-0 flex-1 justify-items-center gap-1 rounded-card px-1 py-2 text-center hover:bg-surface aria-checked:bg-surface aria-checked:inset-ring aria-checked:inset-ring-line lg:flex-none xl:min-h-[60px] xl:grid-cols-[36px_minmax(0,1fr)_auto] xl:items-center xl:justify-items-stretch xl:gap-x-3 xl:px-2 xl:py-2.5 xl:text-left"
+      className="group grid flex-auto justify-items-center gap-1 rounded-card px-1 py-2 text-center hover:bg-surface aria-checked:bg-surface aria-checked:inset-ring aria-checked:inset-ring-line lg:flex-none xl:min-h-15 xl:grid-cols-[2.25rem_minmax(0,1fr)_auto] xl:items-center xl:justify-items-stretch xl:gap-x-3 xl:px-2 xl:py-2.5 xl:text-left"
     >
       <span className={`tile tile-${hue} grid size-9 place-items-center rounded-control`}>
         <OperationIcon name={operation.icon} />
       </span>
       <span className="min-w-0 max-w-full text-text-2 group-aria-checked:text-text">
         <span className="hidden font-medium xl:block">{name}</span>
-        <span aria-hidden className="block truncate text-meta font-medium xl:hidden">
+        <span aria-hidden className="block text-meta font-medium xl:hidden">
           {shorts[operation.id] ?? name}
         </span>
         <span
@@ -84,7 +84,7 @@ function PriceBadge({ operation }: { operation: OperationResource }) {
   return (
     <span
       id={`price-${operation.id}`}
-      className="flex h-[22px] items-center gap-1 rounded-badge text-meta font-medium whitespace-nowrap text-text-2 xl:bg-surface xl:px-2 xl:inset-ring xl:inset-ring-line xl:group-aria-checked:bg-active xl:group-aria-checked:text-text"
+      className="flex min-h-5.5 items-center gap-1 rounded-badge text-meta font-medium whitespace-nowrap text-text-2 xl:bg-surface xl:px-2 xl:inset-ring xl:inset-ring-line xl:group-aria-checked:bg-active xl:group-aria-checked:text-text"
     >
       {max === 0 ? (
         t('free')

@@ -18,7 +18,7 @@ export function Header({ session }: { session: Session }) {
   const mounted = useMounted();
   const place = <span className="size-11" />;
   return (
-    <header className="sticky top-0 z-20 flex h-14 short:max-lg:static items-center gap-2 border-b border-line bg-bg px-4 pr-2 lg:px-5 lg:pr-4">
+    <header className="print:hidden sticky top-0 z-20 flex h-14 short:max-lg:static items-center gap-2 border-b border-line bg-bg px-4 pr-2 lg:px-5 lg:pr-4">
       <Logo />
       <nav className="ml-2 hidden h-full lg:flex">
         <NavLink

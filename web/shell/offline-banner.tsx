@@ -12,8 +12,11 @@ const askedEveryMs = 5_000;
 /** One line under the header while the server does not answer; the page stays usable. */
 export function OfflineBanner() {
   const { lostSince, wake } = useConnection();
-  if (lostSince === null) return null;
-  return <Banner lostSince={lostSince} onRetry={wake} />;
+  return (
+    <div role="status" className="sticky top-14 z-20 short:max-lg:static">
+      {lostSince !== null && <Banner lostSince={lostSince} onRetry={wake} />}
+    </div>
+  );
 }
 
 function Banner({ lostSince, onRetry }: { lostSince: number; onRetry: () => void }) {
@@ -29,10 +32,7 @@ function Banner({ lostSince, onRetry }: { lostSince: number; onRetry: () => void
     };
   }, []);
   return (
-    <div
-      role="status"
-      className="sticky top-14 z-20 flex flex-wrap items-center gap-x-3 gap-y-1 bg-warn-soft short:max-lg:static px-5 py-2 text-warn"
-    >
+    <div className="flex flex-wrap items-center gap-x-3 gap-y-1 bg-warn-soft px-5 py-2 text-warn">
       <WifiOff size={18} aria-hidden />
       <strong className="font-semibold">{t('offline.title')}</strong>
       <span aria-live="off">

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Balance } from '../../api/credits/resource.ts';
 import type { Session } from '../../api/pages/page-api.ts';
 import { ConnectionProvider } from '../client/connection.tsx';
+import { useKeptFocus } from '../ui/kept-focus.ts';
 import { openedFor } from '../client/request.ts';
 import { CacheProvider } from '../client/cache.tsx';
 import { loadedBalance } from '../credits/balance.ts';
@@ -13,6 +14,7 @@ import { OfflineBanner } from './offline-banner.tsx';
 /** What stands round every page of somebody who is signed in. */
 export function Shell(props: { session: Session; balance: Balance; children: ReactNode }) {
   const { t } = useTranslation('shell');
+  useKeptFocus();
   return (
     <CacheProvider loaded={[loadedBalance(props.balance)]}>
       <ConnectionProvider>

@@ -10,7 +10,7 @@ import { CropMarks } from '../ui/crop-marks.tsx';
 export function AccountFrame(props: { title: string; lead: string; children?: ReactNode }) {
   const { t } = useTranslation('signIn');
   return (
-    <div className="grid min-h-dvh lg:grid-cols-[minmax(440px,1fr)_2fr]">
+    <div className="grid min-h-dvh lg:grid-cols-[minmax(27.5rem,1fr)_2fr]">
       <main className="flex flex-col gap-8 px-4 py-5 sm:px-12 lg:py-8">
         <div className="flex items-center justify-between">
           <Logo />
@@ -19,7 +19,7 @@ export function AccountFrame(props: { title: string; lead: string; children?: Re
             <ThemeButton />
           </div>
         </div>
-        <div className="my-auto w-full max-w-[360px] pb-16">
+        <div className="my-auto w-full max-w-90 pb-16">
           <h1 className="font-display text-page font-semibold">{props.title}</h1>
           <p className="mt-2 text-text-2">{props.lead}</p>
           {props.children}

@@ -4,6 +4,7 @@ import { UploadProgress } from '../assets/upload-progress.tsx';
 import type { PictureState } from '../assets/use-picture.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { button } from '../ui/controls/button.ts';
+import { focusHeir } from '../ui/kept-focus.ts';
 import { Plate } from '../ui/plate.tsx';
 
 /** The picture that a job is to be made of, and how far its upload is. */
@@ -18,14 +19,18 @@ export function ChosenPicture(props: {
   return (
     <>
       <div className="flex min-h-15 items-center gap-2 py-2 pr-2 pl-4 lg:px-5">
-        <h2 className="truncate font-display text-panel font-semibold">
-          {source.name ?? t('drop.preview')}
-        </h2>
-        <span className="truncate text-text-2">
-          {format.pixels(asset?.width ?? source.width, asset?.height ?? source.height)} ·{' '}
-          {format.bytes(source.bytes)}
-        </span>
-        <span className="grow" />
+        <div className="flex min-w-0 grow flex-wrap items-baseline gap-x-2">
+          <h2
+            {...focusHeir}
+            className="min-w-0 font-display text-panel font-semibold wrap-anywhere"
+          >
+            {source.name ?? t('drop.preview')}
+          </h2>
+          <span className="text-text-2">
+            {format.pixels(asset?.width ?? source.width, asset?.height ?? source.height)} ·{' '}
+            {format.bytes(source.bytes)}
+          </span>
+        </div>
         <button
           type="button"
           className={button.icon}

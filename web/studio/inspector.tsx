@@ -20,7 +20,7 @@ export function Inspector(props: {
     >
       <form noValidate onSubmit={onSubmit} className="flex h-full min-h-0 flex-col">
         <div className="relative min-h-0 flex-1 md:max-lg:grid md:max-lg:grid-cols-2 lg:overflow-y-auto">
-          <div className="p-4 lg:p-5">{props.form}</div>
+          <div className="p-4 lg:p-5 print:hidden">{props.form}</div>
           <div id="steps" className="border-line max-md:border-t md:max-lg:border-l lg:border-t">
             {props.steps}
           </div>

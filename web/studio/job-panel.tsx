@@ -5,13 +5,13 @@ import type { Field } from '../operations/form/schema.ts';
 import type { Values } from '../operations/form/values.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { button } from '../ui/controls/button.ts';
+import { focusHeir } from '../ui/kept-focus.ts';
 import { CancelButton } from '../jobs/cancel-button.tsx';
 import { FailureCard } from '../problems/failure-card.tsx';
 import { type Frame, hasFailed, isExpected, isLive } from '../jobs/frame.ts';
 import { Outcome } from '../jobs/outcome.tsx';
 import { RunAgain } from './run/run-again.tsx';
 import { StatusBadge } from '../jobs/status-badge.tsx';
-import { StepAnnouncer } from '../jobs/timeline/step-announcer.tsx';
 import { Timeline } from '../jobs/timeline/timeline.tsx';
 import { useCauses } from '../problems/cause-words.ts';
 import { operationName } from '../operations/operation-name.ts';
@@ -42,7 +42,9 @@ export function JobPanel(props: Props) {
       <div className="p-4 lg:p-5">
         <div className="mb-4 flex items-start justify-between gap-3">
           <div className="min-w-0">
-            <h3 className="text-card font-semibold">{name}</h3>
+            <h3 {...focusHeir} className="text-card font-semibold">
+              {name}
+            </h3>
             {operation && !hasEnded(job.status) && (
               <p className="text-meta text-text-2">
                 {t('steps.usually', { duration: format.duration(operation.usual_duration_ms) })}
@@ -51,7 +53,6 @@ export function JobPanel(props: Props) {
           </div>
           <StatusBadge frame={frame} />
         </div>
-        <StepAnnouncer frame={frame} operation={operation} name={name} />
         <Timeline frame={frame} operation={operation} />
         <Outcome frame={frame} />
         <div className="mt-3 flex flex-wrap items-center justify-between gap-2">
@@ -79,7 +80,7 @@ function useRevealed(live: boolean) {
   const element = useRef<HTMLDivElement>(null);
   const wanted = useRef(live);
   useEffect(() => {
-    if (wanted.current && matchMedia('(min-width: 1024px)').matches) {
+    if (wanted.current && matchMedia('(min-width: 64rem)').matches) {
       element.current?.scrollIntoView({ block: 'nearest' });
     }
   }, []);

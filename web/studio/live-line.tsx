@@ -19,12 +19,10 @@ export function LiveLine({ frame, operations }: Props) {
     <a
       href="#steps"
       title={t('seeSteps')}
-      className="flex h-12 items-center gap-3 border-t border-line px-4 lg:hidden"
+      className="flex min-h-12 items-center gap-3 py-1 border-t border-line px-4 lg:hidden"
     >
       <span aria-hidden className="pulse size-2.5 flex-none rounded-full" />
-      <span className="truncate font-medium">
-        {operationName(operations, frame.job.operation, locale)}
-      </span>
+      <span className="font-medium">{operationName(operations, frame.job.operation, locale)}</span>
       <CurrentStep frame={frame} operations={operations} />
       <span className="grow" />
       <ChevronDown size={16} aria-hidden className="text-text-2" />
@@ -59,5 +57,5 @@ function CurrentStep(props: Props) {
     job,
     props.operations.find(({ id }) => id === job.operation),
   );
-  return <span className="truncate text-text-2">{name}</span>;
+  return <span className="text-text-2">{name}</span>;
 }

@@ -4,6 +4,7 @@ import type { OperationResource } from '../../api/operations/resource.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { downloadName, formatName, mainAsset } from '../jobs/results/output.ts';
 import { button } from '../ui/controls/button.ts';
+import { focusHeir } from '../ui/kept-focus.ts';
 import { isExpected, type Frame } from '../jobs/frame.ts';
 import { StatusBadge } from '../jobs/status-badge.tsx';
 import { contentUrl } from '../assets/asset-requests.ts';
@@ -28,7 +29,7 @@ export function StageBar(props: { frame: Frame; operations: readonly OperationRe
   const name = operationName(props.operations, job.operation, locale);
   return (
     <div className="flex min-h-15 items-center gap-2.5 py-2 pr-2 pl-4 lg:px-5">
-      <h2 className="truncate font-display text-panel font-semibold md:flex-none">
+      <h2 {...focusHeir} className="min-w-0 font-display text-panel font-semibold wrap-anywhere">
         {isExpected(frame) ? (
           name
         ) : (

@@ -25,13 +25,13 @@ export function Stage(props: {
     <section
       ref={useInView(shown?.job.id)}
       aria-label={t('image')}
-      className="relative flex min-w-0 flex-col bg-stage max-lg:min-h-[340px] lg:col-start-2 lg:row-start-1 lg:min-h-0"
+      className="relative flex min-w-0 flex-col bg-stage max-lg:min-h-85 lg:col-start-2 lg:row-start-1 lg:min-h-0"
     >
       {shown ? (
         <>
           <StageBar frame={shown} operations={operations} />
           <div className="flex min-h-0 flex-1 items-stretch p-4 pt-3 lg:px-11 lg:pt-5 lg:pb-9">
-            <JobView key={shown.job.id} frame={shown} operations={operations} />
+            <JobView key={shown.key} frame={shown} operations={operations} />
           </div>
         </>
       ) : picture.source ? (

@@ -4,10 +4,12 @@ import type { JobResource } from '../../api/jobs/resource.ts';
 import type { OperationResource } from '../../api/operations/resource.ts';
 import { may } from '../../domain/permissions.ts';
 import { AssetField } from '../assets/asset-field.tsx';
+import { PictureAnnouncer } from '../assets/picture-announcer.tsx';
 import { isTypedIn } from '../ui/controls/is-typed-in.ts';
 import { type Frame, hasFailed, isLive } from '../jobs/frame.ts';
 import { useWords } from '../i18n/use-words.ts';
 import type { Sender } from '../jobs/submission.ts';
+import { StepAnnouncer } from '../jobs/timeline/step-announcer.tsx';
 import { Tools } from '../operations/tools.tsx';
 import { ContactSheet } from './contact-sheet.tsx';
 import { EndingNotices } from './ending-notices.tsx';
@@ -46,10 +48,12 @@ export function StudioPage(props: {
     <main
       id="main"
       data-studio
-      className="relative min-h-0 flex-1 lg:overflow-hidden max-lg:pb-[calc(96px+env(safe-area-inset-bottom))] max-lg:has-[[data-refusal]>*]:pb-[calc(320px+env(safe-area-inset-bottom))] lg:grid lg:grid-cols-[92px_minmax(0,1fr)_332px] lg:grid-rows-[minmax(0,1fr)_auto] xl:grid-cols-[300px_minmax(0,1fr)_356px]"
+      className="relative min-h-0 flex-1 lg:overflow-hidden max-lg:pb-[calc(6rem+env(safe-area-inset-bottom))] max-lg:has-[[data-refusal]>*]:pb-[calc(20rem+env(safe-area-inset-bottom))] lg:grid lg:grid-cols-[5.75rem_minmax(0,1fr)_20.75rem] lg:grid-rows-[minmax(0,1fr)_auto] xl:grid-cols-[18.75rem_minmax(0,1fr)_22.25rem]"
     >
       <h1 className="sr-only">{t('title')}</h1>
       <EarlyPresses />
+      <PictureAnnouncer picture={picture} />
+      <StepAnnouncer frame={current} operations={operations} />
       <Tools operations={operations} chosen={operation?.id ?? null} onChoose={studio.choose} />
       <Stage
         shown={shown}
@@ -136,7 +140,7 @@ function stepsOf(
       {!operation && <RunFailure {...run} />}
       {current && (
         <JobPanel
-          key={current.job.id}
+          key={current.key}
           frame={current}
           operations={operations}
           form={{ operationId: operation?.id, fields: form.fields }}

@@ -38,6 +38,8 @@ export const texts = {
     title: 'Contact sheet',
     count_one: '{{n}} job',
     count_other: '{{n}} jobs',
+    added_one: '{{n}} older job shown.',
+    added_other: '{{n}} older jobs shown.',
     empty: 'Your results line up here.',
     frame: '{{operation}}, {{status}}, {{price}}',
     more: 'Show older ones',

@@ -73,12 +73,13 @@ export function useStudio(data: {
   useLostUpload(picture);
   const isRestored = useDraft({ sender: data.sender, form, picture, accepts: stillImages });
   useEarlyPresses(isRestored);
-  const accepts = operation && operation.accepts.length > 0 ? operation.accepts : stillImages;
+  const accepts = acceptsOf(operation);
   const sent = run.state === 'sending' && stage.kept ? jobs.frames.find(isExpected) : undefined;
-  const goOn = () => {
+  const goOn = (to: Parameters<typeof put>[0]) => {
     stage.leave();
     run.dismiss();
     setRefills(0);
+    put(to);
   };
   return {
     operation,
@@ -91,16 +92,13 @@ export function useStudio(data: {
     shown: sent ?? jobs.frames.find(({ job }) => job.id === address.job) ?? null,
     refills,
     choose: (tool) => {
-      goOn();
-      put({ tool });
+      goOn({ tool });
     },
     show: (job) => {
-      goOn();
-      put({ job });
+      goOn({ job });
     },
     take: (file, others) => {
-      goOn();
-      put({ job: null });
+      goOn({ job: null });
       void picture.take(file, accepts, others);
     },
     again: async ({ job, fileName }, changes = {}) => {
@@ -113,6 +111,10 @@ export function useStudio(data: {
       put({ tool: job.operation, job: null });
     },
   };
+}
+
+function acceptsOf(operation: OperationResource | null): readonly string[] {
+  return operation && operation.accepts.length > 0 ? operation.accepts : stillImages;
 }
 
 function isUnderWay(

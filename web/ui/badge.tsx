@@ -23,7 +23,7 @@ export function Badge({
 }) {
   return (
     <span
-      className={`inline-flex h-[22px] flex-none items-center gap-1.5 rounded-badge px-2 text-meta font-medium whitespace-nowrap ${tones[tone]}`}
+      className={`inline-flex min-h-5.5 flex-none items-center gap-1.5 rounded-badge px-2 text-meta font-medium whitespace-nowrap ${tones[tone]}`}
     >
       {icon}
       {children}

@@ -8,6 +8,7 @@ import type { Frame } from '../frame.ts';
 import { JobView } from '../results/job-view.tsx';
 import { downloadName, formatName, mainAsset } from '../results/output.ts';
 import { StatusBadge } from '../status-badge.tsx';
+import { StepAnnouncer } from '../timeline/step-announcer.tsx';
 import { Timeline } from '../timeline/timeline.tsx';
 import { useJob } from '../use-jobs.ts';
 import { button } from '../../ui/controls/button.ts';
@@ -33,6 +34,7 @@ export function JobPage({ job: initial, operations }: Props) {
   const operation = operations.find(({ id }) => id === job.operation);
   return (
     <main id="main" className="mx-auto w-full max-w-[1240px] px-4 py-6 lg:px-6">
+      <StepAnnouncer frame={frame} operations={operations} />
       <div className="flex flex-wrap items-center gap-3">
         <h1 className="font-display text-page font-semibold">
           {operationName(operations, job.operation, locale)}
@@ -48,7 +50,7 @@ export function JobPage({ job: initial, operations }: Props) {
         <span className="ml-3 font-mono text-edge break-all">{job.id}</span>
       </p>
       <Figures job={job} />
-      <div className="mt-5 grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_320px] xl:grid-cols-[minmax(0,1fr)_380px]">
+      <div className="mt-5 grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_20rem] xl:grid-cols-[minmax(0,1fr)_23.75rem]">
         <div className="contents lg:grid lg:gap-5">
           <Card title={t('job.steps')} className="max-lg:order-3">
             <Timeline frame={frame} operation={operation} />

@@ -82,16 +82,16 @@ function Swatch(props: { color: PaletteColor; copied: boolean; onCopy: () => voi
       <button
         type="button"
         onClick={props.onCopy}
-        aria-label={t('palette.copy', { hex, name: name[locale], share })}
         className="flex min-h-14 w-full items-center gap-3 px-3 text-left hover:bg-raised focus-visible:-outline-offset-2"
       >
+        <span className="sr-only">{t('palette.copy')}</span>
         <svg width={40} height={40} aria-hidden className="flex-none rounded-picture">
           <rect width={40} height={40} fill={hex} />
         </svg>
         <span className="min-w-0 flex-1">
-          <span className="block truncate font-medium">{name[locale]}</span>
+          <span className="block font-medium">{name[locale]}</span>{' '}
           <span className="block font-mono text-edge text-text-2">{hex}</span>
-        </span>
+        </span>{' '}
         <span className="text-text-2">{share}</span>
         {props.copied ? (
           <Check size={16} aria-hidden className="text-ok" />

@@ -80,8 +80,11 @@ function Line(props: {
   const words = { done: 'done', running: 'now', failed: 'failed', waiting: 'waiting' } as const;
   const time = step.durationMs ?? running;
   return (
-    <li className="grid grid-cols-[20px_minmax(0,1fr)_auto] gap-x-2.5">
-      <span aria-hidden className="grid justify-items-center grid-rows-[20px_minmax(10px,1fr)]">
+    <li className="grid grid-cols-[1.25rem_minmax(0,1fr)_auto] gap-x-2.5">
+      <span
+        aria-hidden
+        className="grid justify-items-center grid-rows-[1.25rem_minmax(0.625rem,1fr)]"
+      >
         <span className="grid place-items-center">{marks[step.state]}</span>
         {!last && (
           <span

@@ -46,7 +46,7 @@ export function Segments(props: ChoiceProps) {
         : 'grid-cols-2';
   return (
     <div
-      className={`grid gap-px rounded-control border border-line-strong p-0.5 ${columns} ${detail ? 'auto-rows-[52px]' : 'auto-rows-[40px] max-xl:auto-rows-[44px]'}`}
+      className={`grid gap-px rounded-control border border-line-strong p-0.5 ${columns} ${detail ? 'auto-rows-[minmax(3.25rem,auto)]' : 'auto-rows-[minmax(2.5rem,auto)] max-xl:auto-rows-[minmax(2.75rem,auto)]'}`}
     >
       {field.choices.map((choice) => (
         <ChoiceRadio key={choice.value} {...props} choice={choice} className={segment}>

@@ -59,6 +59,7 @@ export function ColorList({ field, value, onChange, onBlur }: ControlProps<Color
       {colors.length < field.max && (
         <button
           type="button"
+          data-focus-heir=""
           className={`${button.neutral} justify-self-start`}
           onClick={() => {
             onChange([...colors, '#e8743b']);

@@ -1,4 +1,5 @@
 import { Dices } from 'lucide-react';
+import { useState } from 'react';
 import { useLocale, useWords } from '../../i18n/use-words.ts';
 import { button } from '../../ui/controls/button.ts';
 import { type ControlProps, inputClass } from './field-frame.tsx';
@@ -7,15 +8,17 @@ import type { Field } from './schema.ts';
 type NumberField = Extract<Field, { step: number }>;
 type Props = ControlProps<NumberField>;
 
-const numberOf = (text: string) => (text === '' ? undefined : Number(text));
+const numberOf = (text: string) => (text === '' ? undefined : Number(text.replace(',', '.')));
 
 /** A number that can be typed. */
-export function NumberInput({ field, id, value, invalid, describedBy, onChange, onBlur }: Props) {
+export function NumberInput(props: Props) {
+  const { field, id, value, invalid, describedBy, onChange, onBlur } = props;
+  if (field.step % 1 !== 0) return <DecimalInput {...props} />;
   return (
     <input
       id={id}
       type="number"
-      inputMode={field.step % 1 === 0 ? 'numeric' : 'decimal'}
+      inputMode="numeric"
       min={field.min}
       max={field.max}
       step={field.step}
@@ -24,6 +27,34 @@ export function NumberInput({ field, id, value, invalid, describedBy, onChange, 
       aria-describedby={describedBy}
       onBlur={onBlur}
       onChange={(event) => {
+        onChange(numberOf(event.target.value));
+      }}
+      className={`${inputClass} h-11 xl:h-9 coarse:h-11`}
+    />
+  );
+}
+
+/** Text, because a native number field writes the decimal mark of the browser's language, whatever the page's is. */
+function DecimalInput({ field, id, value, invalid, describedBy, onChange, onBlur }: Props) {
+  const { format } = useLocale();
+  const [typed, setTyped] = useState<string | null>(null);
+  const written =
+    typeof value === 'number' && !Number.isNaN(value)
+      ? format.number(value, { useGrouping: false })
+      : '';
+  return (
+    <input
+      id={id}
+      type="text"
+      inputMode="decimal"
+      autoComplete="off"
+      required={field.required}
+      value={typed !== null && Object.is(numberOf(typed), value) ? typed : written}
+      aria-invalid={invalid || undefined}
+      aria-describedby={describedBy}
+      onBlur={onBlur}
+      onChange={(event) => {
+        setTyped(event.target.value);
         onChange(numberOf(event.target.value));
       }}
       className={`${inputClass} h-11 xl:h-9 coarse:h-11`}

@@ -27,7 +27,7 @@ export function RunBar(props: {
   const verb = isRunning ? t('run.running') : doing;
   const busy = props.state !== 'idle';
   return (
-    <div className="border-line bg-bg p-4 max-lg:fixed max-lg:inset-x-0 max-lg:bottom-0 max-lg:z-16 max-lg:border-t max-lg:pb-[calc(12px+env(safe-area-inset-bottom))] lg:border-t lg:px-5 short:py-2 short:max-lg:flex short:max-lg:flex-wrap short:max-lg:items-center short:max-lg:gap-x-4">
+    <div className="border-line bg-bg p-4 print:hidden max-lg:fixed max-lg:inset-x-0 max-lg:bottom-0 max-lg:z-16 max-lg:border-t max-lg:pb-[calc(12px+env(safe-area-inset-bottom))] lg:border-t lg:px-5 short:py-2 short:max-lg:flex short:max-lg:flex-wrap short:max-lg:items-center short:max-lg:gap-x-4">
       <div
         data-refusal
         className="-mx-4 -mt-4 max-h-[50dvh] overflow-y-auto empty:hidden lg:-mx-5 short:-mt-2 short:w-full"
@@ -43,7 +43,7 @@ export function RunBar(props: {
         aria-disabled={hindrance !== null || undefined}
         aria-busy={busy || undefined}
         aria-describedby="run-note"
-        className="flex min-h-12 w-full items-stretch short:max-lg:w-auto short:max-lg:flex-1 overflow-hidden rounded-control bg-shutter text-card font-semibold text-on-shutter transition-colors duration-100 hover:bg-shutter-hover active:translate-y-px"
+        className="shutter flex min-h-12 w-full items-stretch short:max-lg:w-auto short:max-lg:flex-1 overflow-hidden rounded-control bg-shutter text-card font-semibold text-on-shutter transition-colors duration-100 hover:bg-shutter-hover active:translate-y-px"
       >
         <span className="flex flex-1 items-center gap-2.5 px-4">
           {busy ? (
