@@ -27,7 +27,7 @@ import type { BuiltPages } from './built-pages.ts';
 import { makeCustomer, signUpPerson, type TestCustomer, type TestPerson } from './people.ts';
 
 export type { TestCustomer } from './people.ts';
-import { counting } from './counting.ts';
+import { counting, countingRuns } from './counting.ts';
 import { createHttpClient, type HttpClient, type TestAnswer } from './http-client.ts';
 
 /** The real application on a real port, on a real database and disk; Temporal is down unless an address is given. */
@@ -42,6 +42,8 @@ export interface TestApi {
   uuidOf(prefix: IdPrefix, id: string | undefined): string;
   /** How often the database was asked so far. */
   queries(): number;
+  /** How often a picture was decoded so far. */
+  decodes(): number;
   /** Paths of all files that are stored for good, in order. */
   storedObjects(): Promise<string[]>;
   /** Names of what is being taken in just now. */
@@ -77,7 +79,7 @@ export async function createTestApi(options: Options = {}): Promise<TestApi> {
   const server = createServer();
   const origin = await listen(server);
   const logged: Record<string, unknown>[] = [];
-  const counter = { queries: 0 };
+  const counter = { queries: 0, decodes: 0 };
   const { parts, stop } = makeParts({ ...options, db, folder, origin, logged, counter });
   const application = createApplication(parts);
   server.on('request', application.express);
@@ -98,6 +100,7 @@ export async function createTestApi(options: Options = {}): Promise<TestApi> {
     auth: parts.authDatabase,
     uuidOf: (prefix, id) => parseId(prefix, id ?? '') ?? '',
     queries: () => counter.queries,
+    decodes: () => counter.decodes,
     async storedObjects() {
       const all = await readdir(join(folder, 'storage'), { recursive: true, withFileTypes: true });
       const files = all.filter((entry) => entry.isFile());
@@ -134,7 +137,7 @@ interface Ground extends Options {
   readonly folder: string;
   readonly origin: string;
   readonly logged: Record<string, unknown>[];
-  readonly counter: { queries: number };
+  readonly counter: { queries: number; decodes: number };
 }
 
 /** The outside parts, all of them real, and how to stop them. */
@@ -163,7 +166,10 @@ function makeParts(ground: Ground): { parts: ApplicationParts; stop: () => Promi
     authDatabase,
     authPool,
     store: createLocalDiskStore({ folder: join(folder, 'storage') }),
-    intake: createIntake({ pool, scratchFolder: join(folder, 'scratch') }),
+    intake: createIntake({
+      pool: countingRuns(pool, ground.counter),
+      scratchFolder: join(folder, 'scratch'),
+    }),
     temporal,
     catalogue: ground.operations ?? catalogue,
     origin: ground.publicOrigin ?? origin,
