@@ -26,9 +26,12 @@ export function readBody(request: IncomingMessage, bytesMax: number): Promise<Bu
   request.once('end', () => {
     resolve(Buffer.concat(chunks));
   });
-  request.once('error', () => {
+  const breakOff = () => {
     reject(new ProblemError('request_timeout', 'The request broke off.'));
-  });
+  };
+  // Whoever left before we began to read says nothing any more.
+  if (request.destroyed) breakOff();
+  request.once('error', breakOff);
   return promise;
 }
 
