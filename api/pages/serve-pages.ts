@@ -5,6 +5,7 @@ import type { LoadContext, PageApi } from './page-api.ts';
 import { createStaticFiles } from './static-files.ts';
 import { contextOf } from '../http/request-context.ts';
 import { sendWebResponse, toWebRequest } from '../http/web-request.ts';
+import { ProblemError } from '../http/problems/problem.ts';
 import { readFormBody } from '../http/read-body.ts';
 
 /** The pages: the files of a finished build, then everything else through Remix. */
@@ -19,6 +20,9 @@ export function servePages(options: {
   const own = ownOrigins(origin);
   const handle = createRequestHandler(build, 'production');
   const pages: RequestHandler = async (request, response) => {
+    // An older way to ask Remix for data: no page of ours does, and Remix calls it an error of its own.
+    if (new URL(request.originalUrl, origin).searchParams.has('_data'))
+      throw new ProblemError('not_found');
     const nonce = String(response.locals.nonce);
     const { requestId, report } = contextOf(response);
     const context: LoadContext = { nonce, ownOrigins: own, api, requestId, report };
