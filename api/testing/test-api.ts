@@ -27,6 +27,7 @@ import type { BuiltPages } from './built-pages.ts';
 import { makeCustomer, signUpPerson, type TestCustomer, type TestPerson } from './people.ts';
 
 export type { TestCustomer } from './people.ts';
+import { watchBytesRead } from './bytes-read.ts';
 import { counting, countingRuns } from './counting.ts';
 import { createHttpClient, type HttpClient, type TestAnswer } from './http-client.ts';
 
@@ -44,6 +45,8 @@ export interface TestApi {
   queries(): number;
   /** How often a picture was decoded so far. */
   decodes(): number;
+  /** What was read of an answered request. */
+  readonly bytesRead: ReturnType<typeof watchBytesRead>;
   /** Paths of all files that are stored for good, in order. */
   storedObjects(): Promise<string[]>;
   /** Names of what is being taken in just now. */
@@ -71,8 +74,6 @@ interface Options {
   readonly publicOrigin?: string;
 }
 
-const nobodyListens = '127.0.0.1:9';
-
 export async function createTestApi(options: Options = {}): Promise<TestApi> {
   const db = await createTestDatabase();
   const folder = await mkdtemp(join(tmpdir(), 'atelier-api-'));
@@ -82,6 +83,7 @@ export async function createTestApi(options: Options = {}): Promise<TestApi> {
   const counter = { queries: 0, decodes: 0 };
   const { parts, stop } = makeParts({ ...options, db, folder, origin, logged, counter });
   const application = createApplication(parts);
+  const bytesRead = watchBytesRead(server);
   server.on('request', application.express);
   const call = createHttpClient(origin);
   async function grant({ organizationId }: TestCustomer, credits: number): Promise<void> {
@@ -101,6 +103,7 @@ export async function createTestApi(options: Options = {}): Promise<TestApi> {
     uuidOf: (prefix, id) => parseId(prefix, id ?? '') ?? '',
     queries: () => counter.queries,
     decodes: () => counter.decodes,
+    bytesRead,
     async storedObjects() {
       const all = await readdir(join(folder, 'storage'), { recursive: true, withFileTypes: true });
       const files = all.filter((entry) => entry.isFile());
@@ -158,7 +161,7 @@ function makeParts(ground: Ground): { parts: ApplicationParts; stop: () => Promi
   const authDatabase = createDatabase({ url: authUrl, max: 2, applicationName: 'auth' });
   const authPool = new pg.Pool({ connectionString: authUrl, max: 2 }).on('error', () => undefined);
   const pool = createChildPool({ heavyMax: 2, sizeMax: 2, idleMs: 30_000 });
-  const address = ground.temporalAddress ?? nobodyListens;
+  const address = ground.temporalAddress ?? '127.0.0.1:9';
   const at = { address, namespace: 'atelier', taskQueue: uuidv7(), origin };
   const temporal = createTemporalClient({ ...at, log });
   const parts: ApplicationParts = {

@@ -38,7 +38,10 @@ export function visitOf(
   answered.catch(() => undefined);
   asked.flushHeaders();
   const sent = new Promise<void>((resolve) => {
-    if (upTo < body.length) asked.write(body.slice(0, upTo), () => { resolve(); });
+    if (upTo < body.length)
+      asked.write(body.slice(0, upTo), () => {
+        resolve();
+      });
     else asked.end(body, resolve);
   });
   return {
