@@ -74,7 +74,7 @@ export function createApplication(parts: ApplicationParts): Application {
     caches,
     auth,
     routes,
-    authenticate: createAuthenticate({ database, keys: caches.keys, sessions }),
+    authenticate: createAuthenticate({ database, ...caches, sessions }),
     stopping: stopping.signal,
     pages: parts.pages(pageApi),
     parts: {

@@ -8,6 +8,9 @@ export interface TemporalOptions {
   databaseFile: string;
   namespace: string;
   port: number;
+  /** Of its HTTP API and of its metrics, which nobody reads and which cannot be switched off: any free ones unless given. */
+  httpPort?: number | undefined;
+  metricsPort?: number | undefined;
   /** null runs without the Web UI. */
   ui: { host: string; port: number } | null;
 }
@@ -49,12 +52,13 @@ const closed = ['--dynamic-config-value', 'frontend.httpAllowedHosts=[]'];
 
 /** Says how to run Temporal's development server on a database file, tuned. */
 export function temporalServer(options: TemporalOptions): TemporalProgram {
-  const { program, databaseFile, namespace, port, ui } = options;
+  const { program, databaseFile, namespace, port, httpPort = 0, metricsPort = 0, ui } = options;
   const address = `127.0.0.1:${port}`;
   return {
     command: program,
     args: [
       ...['server', 'start-dev', '--db-filename', databaseFile, '--ip', '127.0.0.1'],
+      ...['--http-port', String(httpPort), '--metrics-port', String(metricsPort)],
       ...['--port', String(port), '--namespace', namespace, '--log-level', 'warn'],
       ...(ui === null
         ? ['--headless']

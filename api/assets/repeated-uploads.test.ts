@@ -42,6 +42,18 @@ test('the same file under the same key is the same asset, however it is wrapped'
   expect([await count(), await api.storedObjects()]).toEqual([1, files]);
 });
 
+test('is known before anything is decoded, as the same request and as another one', async () => {
+  await upload(small, 'h');
+  const before = api.decodes();
+  expect((await upload(small, 'h')).headers.get('idempotency-replayed')).toBe('true');
+  expect((await upload(other, 'h')).json.code).toBe('idempotency_key_reused');
+  expect((await upload(Buffer.from('no picture'), 'h')).json.code).toBe('idempotency_key_reused');
+  expect(api.decodes()).toBe(before);
+  expect(await api.scratchFiles()).toEqual([]);
+  await upload(small, 'i');
+  expect(api.decodes()).toBe(before + 1);
+});
+
 test('sent side by side it is stored once', async () => {
   const answers = await Promise.all([1, 2, 3, 4].map(() => upload(small, 'b')));
   expect(new Set(answers.map(({ json }) => json.id)).size).toBe(1);

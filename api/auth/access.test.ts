@@ -64,13 +64,56 @@ describe('who asks', () => {
     expect(api.queries()).toBe(before);
   });
 
-  test('is found by a key of 0.1.0, which has no checksum', async () => {
-    const { organizationId } = owner;
-    const secret = `sk_${randomBytes(32).toString('base64url')}`;
-    await api.db.database.withOrganization(organizationId, (tx) =>
-      storeApiKey(tx, { organizationId, name: 'old', secret }),
-    );
-    expect((await api.call('GET', '/v1/jobs', { key: secret })).status).toBe(200);
+  describe('by keys of 0.1.0, which have no checksum,', () => {
+    const madeUp = () => `sk_${randomBytes(32).toString('base64url')}`;
+    const store = async (secret: string): Promise<void> => {
+      const { organizationId } = owner;
+      await api.db.database.withOrganization(organizationId, (tx) =>
+        storeApiKey(tx, { organizationId, name: 'old', secret }),
+      );
+    };
+    const statusOf = async (key: string) => (await api.call('GET', '/v1/jobs', { key })).status;
+    /** Waits until what keys there are is remembered: it is once the database's notifications arrive. */
+    const remembered = async (): Promise<void> => {
+      const giveUpAt = Date.now() + 10_000;
+      for (let before = -1; before !== api.queries();) {
+        if (Date.now() > giveUpAt) throw new Error('made-up keys still cost a query each');
+        before = api.queries();
+        expect(await statusOf(madeUp())).toBe(401);
+      }
+    };
+
+    test('finds whoever has one, also one that was stored after others were refused', async () => {
+      await remembered();
+      const secret = madeUp();
+      await store(secret);
+      let status = 401;
+      for (const since = Date.now(); status === 401 && Date.now() < since + 1_000;) {
+        status = await statusOf(secret);
+      }
+      expect(status).toBe(200);
+    });
+
+    test('costs no query for any that is made up, although there are real ones', async () => {
+      const real = madeUp();
+      await store(real);
+      await remembered();
+      const before = api.queries();
+      for (let count = 0; count < 20; count += 1) expect(await statusOf(madeUp())).toBe(401);
+      const flood = Array.from({ length: 50 }, () => statusOf(madeUp()));
+      expect(new Set(await Promise.all(flood))).toEqual(new Set([401]));
+      expect(api.queries()).toBe(before);
+      expect(await statusOf(real)).toBe(200);
+    });
+
+    test('costs one query for all who come at once, before anything is remembered', async () => {
+      await remembered();
+      await store(madeUp());
+      const before = api.queries();
+      await Promise.all(Array.from({ length: 50 }, () => statusOf(madeUp())));
+      // One that was under way when the news came, and one after it.
+      expect(api.queries() - before).toBeLessThanOrEqual(2);
+    });
   });
 
   test('forgets a revoked key within a second, though it was remembered', async () => {

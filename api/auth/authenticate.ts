@@ -1,6 +1,12 @@
 import { hash } from 'node:crypto';
 import type { Request } from 'express';
-import { authenticateApiKey, isApiKeySecret } from '../../db/api-keys/api-keys.ts';
+import {
+  authenticateApiKey,
+  isApiKeySecret,
+  lacksChecksum,
+  prefixesWithoutChecksum,
+  prefixOf,
+} from '../../db/api-keys/api-keys.ts';
 import type { Sql } from '../../db/client.ts';
 import type { Sessions } from './sessions.ts';
 import type { NotifiedCache } from '../cache/notified-cache.ts';
@@ -14,13 +20,18 @@ export type Authenticate = (request: Request) => Promise<Principal | null>;
 /** Principals of keys that were looked up, by the key's hash. */
 export type KeyCache = NotifiedCache<Principal>;
 
+/** How the keys without a checksum begin, under `''`: one question for all who come with a made-up one. */
+export type KeyPrefixCache = NotifiedCache<ReadonlySet<string>>;
+
 const keyHeader = /^Bearer (sk_[A-Za-z0-9_-]{43,49})$/;
 
 export function createAuthenticate(deps: {
   database: Sql;
   keys: KeyCache;
+  keyPrefixes: KeyPrefixCache;
   sessions: Sessions;
 }): Authenticate {
+  const isMadeUp = createMadeUpCheck(deps.database, deps.keyPrefixes);
   return async (request) => {
     const { authorization } = request.headers;
     if (authorization === undefined) return deps.sessions.principal(webHeaders(request));
@@ -28,7 +39,7 @@ export function createAuthenticate(deps: {
     if (known) return known;
     const [, secret] = keyHeader.exec(authorization) ?? [];
     if (secret === undefined) throw new ProblemError('unauthenticated', 'Send `Bearer sk_…`.');
-    if (!isApiKeySecret(secret)) throw wrongKey();
+    if (!isApiKeySecret(secret) || (await isMadeUp(secret))) throw wrongKey();
     const found = await deps.keys.load(hashOf(authorization), () => lookUp(deps.database, secret));
     if (!found) throw wrongKey();
     return found;
@@ -38,6 +49,22 @@ export function createAuthenticate(deps: {
 /** The principal of a key that was looked up before and has not changed since; asks nobody. */
 export function knownPrincipal(authorization: string, keys: KeyCache): Principal | undefined {
   return keys.peek(hashOf(authorization));
+}
+
+/** Tells what cannot be a key of ours from what only its own row tells. */
+function createMadeUpCheck(database: Sql, cache: KeyPrefixCache) {
+  let reading: Promise<ReadonlySet<string> | null> | undefined;
+  const read = () =>
+    (reading ??= cache
+      .load('', () => prefixesWithoutChecksum(database))
+      .finally(() => {
+        reading = undefined;
+      }));
+  return async (secret: string): Promise<boolean> => {
+    if (!lacksChecksum(secret)) return false;
+    const prefixes = cache.peek('') ?? (await read());
+    return prefixes?.has(prefixOf(secret)) !== true;
+  };
 }
 
 function wrongKey(): ProblemError {

@@ -9,7 +9,7 @@ import { passwordLengthMax } from '../../domain/limits.ts';
 import * as tables from '../../db/schema/auth.ts';
 import { clientIpHeader } from '../http/web-request.ts';
 import { basePath } from './endpoints.ts';
-import { libraryLog } from '../http/library-log.ts';
+import { refusalLog } from '../http/library-log.ts';
 import { cookiePrefix } from './session-cookie.ts';
 
 export interface AuthOptions {
@@ -29,7 +29,7 @@ export function createBetterAuth(options: AuthOptions) {
     secret: options.secret,
     trustedOrigins: [...options.trustedOrigins],
     telemetry: { enabled: false },
-    logger: { level: 'warn', log: libraryLog(options.log, 'auth') },
+    logger: { level: 'warn', log: refusalLog(options.log, 'auth') },
     // Of its own accord it writes what failed to the console, with the query and its parameters.
     onAPIError: { throw: true },
     database: drizzleAdapter(drizzle({ client: options.pool, schema: tables }), {

@@ -1,6 +1,6 @@
 import type { Database } from '../../db/client.ts';
 import { publicId } from '../../domain/ids.ts';
-import type { KeyCache } from '../auth/authenticate.ts';
+import type { KeyCache, KeyPrefixCache } from '../auth/authenticate.ts';
 import { createNotifiedCache } from './notified-cache.ts';
 import type { JobCache } from '../jobs/queries.ts';
 
@@ -8,6 +8,7 @@ import type { JobCache } from '../jobs/queries.ts';
 export interface Caches {
   readonly jobs: JobCache;
   readonly keys: KeyCache;
+  readonly keyPrefixes: KeyPrefixCache;
   /** Stops listening. */
   close(): Promise<void>;
 }
@@ -30,29 +31,36 @@ export function createCaches(database: Pick<Database, 'listen'>): Caches {
     freshUntil: () => Date.now() + keyFreshMs,
     version: () => 0,
   });
+  const keyPrefixes: KeyPrefixCache = createNotifiedCache({
+    entriesMax: 1,
+    freshUntil: () => Date.now() + keyFreshMs,
+    version: () => 0,
+  });
   const stops = [
-    follow(database, 'jobs', jobs, (payload) => {
+    follow(database, 'jobs', [jobs], (payload) => {
       const [uuid = '', version] = payload.split(' ');
       jobs.invalidate(publicId('job', uuid), Number(version));
     }),
-    follow(database, 'api_keys', keys, () => {
+    follow(database, 'api_keys', [keys, keyPrefixes], () => {
       keys.clear();
+      keyPrefixes.clear();
     }),
   ];
   return {
     jobs,
     keys,
+    keyPrefixes,
     async close() {
       await Promise.all(stops.map((stop) => stop()));
     },
   };
 }
 
-/** Keeps a cache listening, also when the database is down at first. */
+/** Keeps caches listening, also when the database is down at first. */
 function follow(
   database: Pick<Database, 'listen'>,
   channel: string,
-  cache: { listen: (isListening: boolean) => void },
+  caches: readonly { listen: (isListening: boolean) => void }[],
   onMessage: (payload: string) => void,
 ): () => Promise<void> {
   let isOver = false;
@@ -63,10 +71,10 @@ function follow(
         channel,
         onMessage,
         () => {
-          cache.listen(false);
+          for (const cache of caches) cache.listen(false);
         },
         () => {
-          cache.listen(true);
+          for (const cache of caches) cache.listen(true);
         },
       )
       .catch(() => {

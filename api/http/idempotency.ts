@@ -1,3 +1,4 @@
+import type { Database } from '../../db/client.ts';
 import { ProblemError } from './problems/problem.ts';
 
 /** A caller's key for one request, and what tells that request from another. */
@@ -17,6 +18,16 @@ export interface KnownRequest {
   readonly outcome: KnownOutcome;
   /** UUID of what it made. */
   readonly id: string;
+}
+
+/** What an earlier request with this key made; null when nobody has used it. */
+export function findRequest(
+  database: Pick<Database, 'callAs'>,
+  organizationId: string,
+  { route, key, request_hash: hash }: IdempotencyKey,
+): Promise<KnownRequest | null> {
+  const call = 'find_request($2, $3, $4)';
+  return database.callAs<KnownRequest | null>(organizationId, call, [route, key, hash]);
 }
 
 /** The UUID of what an earlier request made. Throws ProblemError, `idempotency_key_reused` or `request_in_flight`. */

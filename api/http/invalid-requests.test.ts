@@ -43,8 +43,24 @@ describe('a request that is not valid', () => {
     expect(answer.json.param).toBe(answer.json.errors[0]?.field);
   });
 
-  test('names fifty of twenty thousand fields, none of them at length', async () => {
-    const extra = Array.from({ length: 8_000 }, (_, index) => [`x${index}`, 1]);
+  test('is refused before any field is looked at when there are thousands, however they are nested', async () => {
+    const names = Array.from({ length: 8_000 }, (_, index) => `x${index}`);
+    const flat = Object.fromEntries(names.map((name) => [name, 1]));
+    const deep = names.slice(0, 500).reduce<object>((inner, name) => ({ [name]: inner }), {});
+    const listed = names.map((name) => ({ [name]: 1 }));
+    for (const extra of [flat, { deep: [deep] }, { listed }]) {
+      for (const body of [
+        { operation: 'upscale', input: extra },
+        { ...extra, input: {} },
+      ]) {
+        const answer = await post(body);
+        expect([answer.status, answer.json.code]).toEqual([413, 'body_too_large']);
+      }
+    }
+  });
+
+  test('names fifty of ninety fields, none of them at length', async () => {
+    const extra = Array.from({ length: 90 }, (_, index) => [`x${index}`, 1]);
     const long = [['y'.repeat(50_000), 1]];
     const answer = await post({
       operation: 'upscale',

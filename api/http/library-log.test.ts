@@ -2,7 +2,7 @@ import { Console } from 'node:console';
 import { PassThrough } from 'node:stream';
 import { describe, expect, test } from '@jest/globals';
 import { pino } from 'pino';
-import { captureConsole, libraryLog } from './library-log.ts';
+import { captureConsole, libraryLog, refusalLog } from './library-log.ts';
 
 function logInto() {
   const lines: string[] = [];
@@ -34,6 +34,19 @@ describe('a line of a library', () => {
     libraryLog(log, 'auth')('error', '', new TypeError('secret'));
     expect(lines[1]).toMatch(/"at":\["at .*library-log.test/);
     expect(lines.join()).not.toContain('secret');
+  });
+
+  test('that says what it refuses is no warning; one with an error stays what it was', () => {
+    const { log, parsed } = logInto();
+    const write = refusalLog(log, 'auth');
+    write('error', 'Invalid origin: https://evil.example');
+    write('warn', 'Invalid password', { email: 'x' });
+    write('error', 'Failed to create session', failed);
+    expect(parsed()).toMatchObject([
+      { level: 30, msg: 'Invalid origin' },
+      { level: 30 },
+      { level: 50 },
+    ]);
   });
 
   test('written to the console is a line of the log, and none of its own', () => {

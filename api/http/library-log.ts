@@ -48,6 +48,18 @@ export function libraryLog(log: Logger, part: string) {
   };
 }
 
+/**
+ * The same for a library that looks at what visitors send: what it refuses is theirs to mend, and no line for whoever runs
+ * the studio. Only what comes with an error is our own trouble.
+ */
+export function refusalLog(log: Logger, part: string): ReturnType<typeof libraryLog> {
+  const write = libraryLog(log, part);
+  return (level, message, ...about) => {
+    const isOurs = level === 'debug' || about.some((value) => value instanceof Error);
+    write(isOurs ? level : 'info', message, ...about);
+  };
+}
+
 /** Sends what libraries write to the console into the log, as its lines: stdout holds JSON only. */
 export function captureConsole(log: Logger, target: Console = console): void {
   const write = libraryLog(log, 'console');

@@ -57,9 +57,12 @@ export function multipartFile(request: IncomingMessage, bytesMax: number): Promi
     stopWatching();
     if (!found) fail('There is no part called `file`');
   });
-  request.once('error', () => {
+  const breakOff = () => {
     fail('The upload broke off');
-  });
+  };
+  // Whoever left before we began to read says nothing any more.
+  if (request.destroyed) breakOff();
+  request.once('error', breakOff);
   request.on('data', goOn);
   request.pipe(parser);
   return promise;

@@ -6,7 +6,7 @@ const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIO
 
 /**
  * Lets by what has a path of ours and a method of the web's: nothing behind it has to expect another server's address, two
- * slashes that make one, or a method that a web request cannot have.
+ * slashes that make one, what is no text once it is decoded, or a method that a web request cannot have.
  */
 export const plainRequestsOnly: RequestHandler = (request, _response, next) => {
   if (!methods.has(request.method)) {
@@ -21,5 +21,15 @@ export const plainRequestsOnly: RequestHandler = (request, _response, next) => {
 
 function isPlain(url: string): boolean {
   const base = 'http://ours.invalid';
-  return url.startsWith('/') && URL.parse(url, base)?.origin === base;
+  const parsed = url.startsWith('/') ? URL.parse(url, base) : null;
+  return parsed?.origin === base && isText(parsed.pathname);
+}
+
+function isText(path: string): boolean {
+  try {
+    decodeURIComponent(path);
+    return true;
+  } catch {
+    return false;
+  }
 }

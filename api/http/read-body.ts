@@ -2,9 +2,11 @@ import type { IncomingMessage } from 'node:http';
 import { ProblemError } from './problems/problem.ts';
 import { invalidRequest } from './problems/validation.ts';
 
-/** No form of ours is longer, and none has as many fields: reading thousands takes longer than anything else here. */
+/** No form of ours is longer. */
 export const formBytesMax = 64 * 1024;
-const formFieldsMax = 100;
+/** Nothing that we take has as many: to look at thousands takes longer than anything else here. */
+const fieldsMax = 100;
+const tooMany = () => new ProblemError('body_too_large', `At most ${fieldsMax} fields fit here.`);
 
 /**
  * A whole body. Throws ProblemError, `body_too_large`, as soon as there is more of it than there may be; the rest stays
@@ -26,9 +28,12 @@ export function readBody(request: IncomingMessage, bytesMax: number): Promise<Bu
   request.once('end', () => {
     resolve(Buffer.concat(chunks));
   });
-  request.once('error', () => {
+  const breakOff = () => {
     reject(new ProblemError('request_timeout', 'The request broke off.'));
-  });
+  };
+  // Whoever left before we began to read says nothing any more.
+  if (request.destroyed) breakOff();
+  request.once('error', breakOff);
   return promise;
 }
 
@@ -38,17 +43,23 @@ export async function readFormBody(request: IncomingMessage): Promise<Buffer<Arr
   const isMultipart = request.headers['content-type']?.includes('multipart/') === true;
   const separator = isMultipart ? '\r\n\r\n' : '&';
   let at = -1;
-  for (let fields = 0; fields < formFieldsMax; fields += 1) {
+  for (let fields = 0; fields < fieldsMax; fields += 1) {
     at = body.indexOf(separator, at + 1);
     if (at < 0) return body;
   }
-  throw new ProblemError('body_too_large', `At most ${formFieldsMax} fields fit here.`);
+  throw tooMany();
 }
 
 /** A body of JSON, `{}` when there is none. Whatever a caller calls it: a wrong type gets the same clear answer. */
 export async function readJson(request: IncomingMessage, bytesMax: number): Promise<unknown> {
   const text = (await readBody(request, bytesMax)).toString();
   if (text.trim() === '') return {};
+  const value = parse(text);
+  if (hasTooMany(value)) throw tooMany();
+  return value;
+}
+
+function parse(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch {
@@ -56,4 +67,18 @@ export async function readJson(request: IncomingMessage, bytesMax: number): Prom
       { field: 'body', code: 'invalid_json', message: 'The request body cannot be read' },
     ]);
   }
+}
+
+/** Whether there are more fields than `fieldsMax`, at whatever depth; looks at no more of them. */
+function hasTooMany(value: unknown): boolean {
+  const left = [value];
+  for (let fields = 0; left.length > 0;) {
+    const next = left.pop();
+    if (typeof next !== 'object' || next === null) continue;
+    const within = Object.values(next);
+    if (!Array.isArray(next)) fields += within.length;
+    if (fields > fieldsMax) return true;
+    for (const each of within) left.push(each);
+  }
+  return false;
 }

@@ -1,6 +1,6 @@
 import type { Database } from '../../db/client.ts';
 import type { Plan } from '../../domain/plan.ts';
-import type { IdempotencyKey, KnownOutcome, KnownRequest } from '../http/idempotency.ts';
+import type { IdempotencyKey, KnownOutcome } from '../http/idempotency.ts';
 import type { Source } from './plan-job.ts';
 
 /** What `accept_job` writes down. */
@@ -44,14 +44,6 @@ export function createJobFunctions(database: Pick<Database, 'callAs'>) {
     /** Null when the organization has no such asset. */
     sourceOf: (organizationId: string, assetId: string) =>
       database.callAs<Source | null>(organizationId, 'source_of($2)', [assetId]),
-
-    /** Null when nobody has used the key. */
-    findRequest: (organizationId: string, { route, key, request_hash: hash }: IdempotencyKey) =>
-      database.callAs<KnownRequest | null>(organizationId, 'find_request($2, $3, $4)', [
-        route,
-        key,
-        hash,
-      ]),
 
     /**
      * Throws a DatabaseError: `insufficient_credits`, `quota_exceeded` (storage), or `asset_not_found` when the picture

@@ -31,7 +31,12 @@ export function createPageApi(deps: {
     return session ? { ok: true, setCookies } : { ok: false, code: 'no_organization' };
   };
   return {
-    session: (request) => sessions.session(request.headers),
+    async session(request) {
+      const session = await sessions.session(request.headers);
+      // Nothing is begun for a reader who left meanwhile: every page asks this first.
+      request.signal.throwIfAborted();
+      return session;
+    },
     signIn,
     invitation: async (token) => (await invitations?.find(token)) ?? null,
     async signUp(request, token, person) {

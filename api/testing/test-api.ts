@@ -28,7 +28,8 @@ import type { BuiltPages } from './built-pages.ts';
 import { makeCustomer, signUpPerson, type TestCustomer, type TestPerson } from './people.ts';
 
 export type { TestCustomer } from './people.ts';
-import { counting } from './counting.ts';
+import { watchBytesRead } from './bytes-read.ts';
+import { counting, countingRuns } from './counting.ts';
 import { createHttpClient, type HttpClient, type TestAnswer } from './http-client.ts';
 
 /** The real application on a real port, on a real database and disk; Temporal is down unless an address is given. */
@@ -43,6 +44,10 @@ export interface TestApi {
   uuidOf(prefix: IdPrefix, id: string | undefined): string;
   /** How often the database was asked so far. */
   queries(): number;
+  /** How often a picture was decoded so far. */
+  decodes(): number;
+  /** What was read of an answered request. */
+  readonly bytesRead: ReturnType<typeof watchBytesRead>;
   /** Paths of all files that are stored for good, in order. */
   storedObjects(): Promise<string[]>;
   /** Names of what is being taken in just now. */
@@ -70,17 +75,16 @@ interface Options {
   readonly publicOrigin?: string;
 }
 
-const nobodyListens = '127.0.0.1:9';
-
 export async function createTestApi(options: Options = {}): Promise<TestApi> {
   const db = await createTestDatabase();
   const folder = await mkdtemp(join(tmpdir(), 'atelier-api-'));
   const server = createServer();
   const origin = await listen(server);
   const logged: Record<string, unknown>[] = [];
-  const counter = { queries: 0 };
+  const counter = { queries: 0, decodes: 0 };
   const { parts, stop } = makeParts({ ...options, db, folder, origin, logged, counter });
   const application = createApplication(parts);
+  const bytesRead = watchBytesRead(server);
   server.on('request', application.express);
   const call = createHttpClient(origin);
   async function grant({ organizationId }: TestCustomer, credits: number): Promise<void> {
@@ -99,6 +103,8 @@ export async function createTestApi(options: Options = {}): Promise<TestApi> {
     auth: parts.authDatabase,
     uuidOf: (prefix, id) => parseId(prefix, id ?? '') ?? '',
     queries: () => counter.queries,
+    decodes: () => counter.decodes,
+    bytesRead,
     async storedObjects() {
       const all = await readdir(join(folder, 'storage'), { recursive: true, withFileTypes: true });
       const files = all.filter((entry) => entry.isFile());
@@ -135,7 +141,7 @@ interface Ground extends Options {
   readonly folder: string;
   readonly origin: string;
   readonly logged: Record<string, unknown>[];
-  readonly counter: { queries: number };
+  readonly counter: { queries: number; decodes: number };
 }
 
 /** The outside parts, all of them real, and how to stop them. */
@@ -156,7 +162,7 @@ function makeParts(ground: Ground): { parts: ApplicationParts; stop: () => Promi
   const authDatabase = createDatabase({ url: authUrl, max: 2, applicationName: 'auth' });
   const authPool = new pg.Pool({ connectionString: authUrl, max: 2 }).on('error', () => undefined);
   const pool = createChildPool({ heavyMax: 2, sizeMax: 2, idleMs: 30_000 });
-  const address = ground.temporalAddress ?? nobodyListens;
+  const address = ground.temporalAddress ?? '127.0.0.1:9';
   const at = { address, namespace: 'atelier', taskQueue: uuidv7(), origin };
   const temporal = createTemporalClient({ ...at, log });
   const store = createLocalDiskStore({ folder: join(folder, 'storage') });
@@ -166,7 +172,7 @@ function makeParts(ground: Ground): { parts: ApplicationParts; stop: () => Promi
     authDatabase,
     authPool,
     store,
-    intake: createIntake({ pool, scratchFolder }),
+    intake: createIntake({ pool: countingRuns(pool, ground.counter), scratchFolder }),
     previews: createPreviews({ pool, store, scratchFolder }),
     temporal,
     catalogue: ground.operations ?? catalogue,

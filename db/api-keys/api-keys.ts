@@ -29,6 +29,16 @@ export function isApiKeySecret(secret: string): boolean {
   return secret.length === length || secret.slice(length) === checksumOf(random);
 }
 
+/** Whether only the database can tell that it is none of ours: the checksum of a newer one says so by itself. */
+export function lacksChecksum(secret: string): boolean {
+  return secret.length <= PREFIX.length + RANDOM_CHARACTERS;
+}
+
+/** What is kept of a secret in the clear. */
+export function prefixOf(secret: string): string {
+  return secret.slice(0, PREFIX_CHARACTERS);
+}
+
 /** 43 characters hold 258 bits: the last two are 0 in all that `randomBytes` gave. */
 function isCanonical(random: string): boolean {
   const encoded = random.slice(PREFIX.length);
@@ -56,9 +66,16 @@ export async function storeApiKey(
 ): Promise<void> {
   const { organizationId, name, secret } = key;
   await tx.query(
-    `insert into api_keys (id, organization_id, name, prefix, sha256) values ($1, $2, $3, $4, $5)
-     on conflict (sha256) do nothing`,
-    [uuidv7(), organizationId, name, secret.slice(0, PREFIX_CHARACTERS), hashApiKey(secret)],
+    `insert into api_keys (id, organization_id, name, prefix, sha256, has_checksum)
+     values ($1, $2, $3, $4, $5, $6) on conflict (sha256) do nothing`,
+    [
+      uuidv7(),
+      organizationId,
+      name,
+      prefixOf(secret),
+      hashApiKey(secret),
+      !lacksChecksum(secret) && isApiKeySecret(secret),
+    ],
   );
 }
 
@@ -70,4 +87,14 @@ export async function authenticateApiKey(sql: Sql, secret: string): Promise<ApiK
     'authenticate-api-key',
   );
   return row ?? null;
+}
+
+/** `prefixOf` all keys whose secret may lack a checksum. @param sql needs no organization */
+export async function prefixesWithoutChecksum(sql: Sql): Promise<ReadonlySet<string>> {
+  const [row] = await sql.query<{ prefixes: string[] }>(
+    'select prefixes_without_checksum() as prefixes',
+    [],
+    'prefixes-without-checksum',
+  );
+  return new Set(row?.prefixes);
 }

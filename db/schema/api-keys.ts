@@ -1,5 +1,14 @@
 import { sql } from 'drizzle-orm';
-import { check, customType, index, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import {
+  boolean,
+  check,
+  customType,
+  index,
+  pgTable,
+  text,
+  timestamp,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { organization } from './auth.ts';
 
 const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
@@ -16,6 +25,8 @@ export const apiKeys = pgTable(
     /** The first characters of the secret, to tell keys apart in a list. */
     prefix: text('prefix').notNull(),
     sha256: bytea('sha256').notNull().unique(),
+    /** False where it has none or nobody knows: of those, servers know the prefixes by heart. */
+    hasChecksum: boolean('has_checksum').notNull().default(false),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
     revokedAt: timestamp('revoked_at', { withTimezone: true }),
     /** To the minute: written at most once a minute. */

@@ -4,6 +4,7 @@ do $$
 declare
   wanted constant text[] := array[
     'CREATE TRIGGER api_key_changed AFTER DELETE OR UPDATE OF revoked_at ON api_keys FOR EACH ROW EXECUTE FUNCTION api_key_changed()',
+    'CREATE TRIGGER api_key_without_checksum AFTER INSERT ON api_keys FOR EACH ROW WHEN (NOT new.has_checksum) EXECUTE FUNCTION api_key_changed()',
     'CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON events FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()',
     'CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON journals FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()',
     'CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON transfers FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()',

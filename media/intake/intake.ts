@@ -24,7 +24,7 @@ const accepted = 'JPEG, PNG, WebP and AVIF stills are accepted';
 
 export { ImageError } from './image-error.ts';
 
-/** A picture from outside, made safe. Its files live until `dispose()`. */
+/** A picture from outside, made safe. */
 export interface ReceivedImage {
   /** The bytes as they came: private, never to be served. */
   readonly original: FileFacts & { readonly mimeType: StillMimeType };
@@ -35,21 +35,26 @@ export interface ReceivedImage {
   readonly canonical: SizedFile & { readonly mimeType: CanonicalMimeType };
   /** WebP, at most 50,000 bytes and 512 pixels a side. */
   readonly thumbnail: SizedFile;
+}
+
+/** A file from outside, as it came: nobody has looked into it. It lives until `dispose()`, and so does what is made of it. */
+export interface ReceivedFile {
+  readonly sha256: string;
+  /**
+   * Has it decoded in a child. Rejects with an `ImageError` for what we do not take, and with a `ChildFailure` of kind
+   * `aborted` when the signal fires. `share`: for whom, where several wait for a decoder.
+   */
+  decode(options?: { signal?: AbortSignal; share?: string }): Promise<ReceivedImage>;
   dispose(): Promise<void>;
 }
 
 export interface Intake {
   /**
-   * Takes a picture of at most `bytesMax` bytes from the stream, one chunk in memory at a time, and
-   * has it decoded in a child. Rejects with an `ImageError` for what we do not take, and with a
-   * `ChildFailure` of kind `aborted` when the signal fires; nothing is left on the disk then. What
-   * remains of a refused stream is read and dropped, so that its sender gets to hear the answer.
-   * `share`: for whom, where several wait for a decoder.
+   * Takes a file of at most `bytesMax` bytes from the stream, one chunk in memory at a time. Rejects with an
+   * `ImageError` when there are more; nothing is left on the disk then. What remains of a refused stream is read and
+   * dropped, so that its sender gets to hear the answer.
    */
-  receive(
-    stream: Readable,
-    options?: { bytesMax?: number; signal?: AbortSignal; share?: string },
-  ): Promise<ReceivedImage>;
+  receive(stream: Readable, options?: { bytesMax?: number }): Promise<ReceivedFile>;
 }
 
 /** Every byte from outside comes in here. Scratch files live in folders below `scratchFolder`. */
@@ -62,7 +67,7 @@ export function createIntake({
 }): Intake {
   let swept: Promise<void> | undefined;
   return {
-    async receive(stream, { bytesMax: uploadMax = uploadBytesMax, signal, share } = {}) {
+    async receive(stream, { bytesMax = uploadBytesMax } = {}) {
       // A stream that breaks before it is read must fail this upload, not the process.
       stream.on('error', () => undefined);
       await mkdir(scratchFolder, { recursive: true, mode: 0o700 });
@@ -70,12 +75,18 @@ export function createIntake({
       const folder = await mkdtemp(join(scratchFolder, folderPrefix));
       const dispose = () => rm(folder, { recursive: true, force: true });
       try {
-        const { file, header } = await save(stream, join(folder, 'original'), uploadMax);
-        const { mimeType, lossless } = acceptable(header);
-        const bytesMax = Math.max(canonicalBytesMax, 2 * file.bytes);
-        const request = { path: file.path, folder, mimeType, lossless, bytesMax };
-        const answer = await decodeInChild(pool, request, { signal, share });
-        return { original: { ...file, mimeType }, ...answer, dispose };
+        const { file, header } = await save(stream, join(folder, 'original'), bytesMax);
+        return {
+          sha256: file.sha256,
+          dispose,
+          async decode({ signal, share } = {}) {
+            const { mimeType, lossless } = acceptable(header);
+            const sizeMax = Math.max(canonicalBytesMax, 2 * file.bytes);
+            const request = { path: file.path, folder, mimeType, lossless, bytesMax: sizeMax };
+            const answer = await decodeInChild(pool, request, { signal, share });
+            return { original: { ...file, mimeType }, ...answer };
+          },
+        };
       } catch (error) {
         await dispose();
         throw error;

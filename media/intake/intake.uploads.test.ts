@@ -55,8 +55,10 @@ describe('an upload', () => {
   test('that nobody waits for any more leaves nothing behind', async () => {
     const stop = new AbortController();
     stop.abort();
-    const upload = intake.receive(Readable.from([await photo()]), { signal: stop.signal });
-    const error: unknown = await upload.catch((reason: unknown) => reason);
+    const file = await intake.receive(Readable.from([await photo()]));
+    const decoded = file.decode({ signal: stop.signal });
+    const error: unknown = await decoded.catch((reason: unknown) => reason);
+    await file.dispose();
     expect(error).toBeInstanceOf(ChildFailure);
     expect(error).toMatchObject({ kind: 'aborted' });
   });

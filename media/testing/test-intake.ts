@@ -3,7 +3,12 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { createIntake, ImageError, type ReceivedImage } from '../intake/intake.ts';
+import {
+  createIntake,
+  ImageError,
+  type ReceivedFile,
+  type ReceivedImage,
+} from '../intake/intake.ts';
 import type { ChildPool } from '../children/pool.ts';
 
 export type TestIntake = Awaited<ReturnType<typeof createTestIntake>>;
@@ -12,7 +17,7 @@ export type TestIntake = Awaited<ReturnType<typeof createTestIntake>>;
 export async function createTestIntake(pool: ChildPool) {
   const scratchFolder = await mkdtemp(join(tmpdir(), 'intake-test-'));
   const intake = createIntake({ pool, scratchFolder });
-  const received: ReceivedImage[] = [];
+  const received: ReceivedFile[] = [];
 
   /** Uploads a file in two halves. */
   async function receive(bytes: Buffer, bytesMax?: number): Promise<ReceivedImage> {
@@ -20,9 +25,9 @@ export async function createTestIntake(pool: ChildPool) {
     const stream = Readable.from([bytes.subarray(0, middle), bytes.subarray(middle)], {
       objectMode: false,
     });
-    const image = await intake.receive(stream, bytesMax === undefined ? {} : { bytesMax });
-    received.push(image);
-    return image;
+    const file = await intake.receive(stream, bytesMax === undefined ? {} : { bytesMax });
+    received.push(file);
+    return await file.decode();
   }
 
   /** The code with which a file is refused. */
@@ -33,7 +38,7 @@ export async function createTestIntake(pool: ChildPool) {
   }
 
   async function close(): Promise<void> {
-    await Promise.all(received.map((image) => image.dispose()));
+    await Promise.all(received.map((file) => file.dispose()));
     expect(await readdir(scratchFolder)).toEqual([]);
     await rm(scratchFolder, { recursive: true });
   }

@@ -5,7 +5,7 @@ import { readEnv, type Env } from '../../env.ts';
 import { findTemporal } from '../../temporal-config/find-temporal.ts';
 import { adoptTemporal, temporalServer } from '../../temporal-config/server.ts';
 import type { DataFolder } from '../data/data-folder.ts';
-import { freeHiddenPlace, onUsualPort } from './ports.ts';
+import { freeHiddenPlace, onUsualPort, portsWithoutPages } from './ports.ts';
 import type { Secrets } from '../data/secrets.ts';
 import { serverProcess } from './process-kinds.ts';
 import type { ProcessSpec, Supervised } from './supervise.ts';
@@ -124,11 +124,13 @@ export async function startTemporal(
     signal,
   });
   const databaseFile = data.temporal;
-  const ui = await freeHiddenPlace();
+  const [httpPort, metricsPort, uiElsewhere = 0] = await portsWithoutPages(3);
+  const ui = await freeHiddenPlace(uiElsewhere);
   return await onUsualPort(temporalPort, (port) =>
     onUsualPort(temporalUiPort, async (uiPort) => {
       await guardUi({ port: uiPort, ui, signal });
-      const program = temporalServer({ program: cli, databaseFile, namespace, port, ui });
+      const ports = { port, httpPort, metricsPort };
+      const program = temporalServer({ program: cli, databaseFile, namespace, ui, ...ports });
       const running = await run(serverProcess('temporal', program, data.log('temporal')));
       return {
         address: program.address,

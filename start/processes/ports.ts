@@ -53,14 +53,33 @@ export async function usualOrFreePort(usual: number): Promise<number> {
   return port;
 }
 
+/** Ports above 1023 to which no browser connects, whatever page asks: the standard of fetch lists them. */
+const closedToBrowsers = [
+  1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669,
+  6679, 6697, 10_080,
+];
+
+/** `count` free ports that no page reaches, in an order by chance because others look too; any free ones when all are taken. */
+export async function portsWithoutPages(count: number): Promise<number[]> {
+  const found: number[] = [];
+  const left = [...closedToBrowsers];
+  while (found.length < count && left.length > 0) {
+    const [candidate = 0] = left.splice(randomInt(left.length), 1);
+    const port = await freePort(candidate, '127.0.0.1').catch(() => null);
+    if (port !== null) found.push(port);
+  }
+  while (found.length < count) found.push(await usualOrFreePort(0));
+  return found;
+}
+
 /**
  * Where something may listen that a page must not find by trying every port of 127.0.0.1. Linux answers on all of
- * 127.0.0.0/8, so that the address is to be guessed too; elsewhere the port alone.
+ * 127.0.0.0/8, so that the address is to be guessed; elsewhere it is `elsewhere`, of `portsWithoutPages`.
  */
-export async function freeHiddenPlace(): Promise<{ host: string; port: number }> {
+export async function freeHiddenPlace(elsewhere: number): Promise<{ host: string; port: number }> {
   const host = `127.${randomInt(1, 255)}.${randomInt(256)}.${randomInt(1, 255)}`;
   const port = await freePort(0, host).catch(() => null);
-  return port === null ? { host: '127.0.0.1', port: await usualOrFreePort(0) } : { host, port };
+  return port === null ? { host: '127.0.0.1', port: elsewhere } : { host, port };
 }
 
 /**

@@ -137,6 +137,23 @@ describe('a web page elsewhere', () => {
     },
   );
 
+  test('finds nothing that answers it, metrics neither, on any port that a browser connects to', async () => {
+    const answering: number[] = [];
+    const found: number[] = [];
+    for (const port of portsOf(temporal.process?.pid() ?? 0)) {
+      // What browsers do not connect to, Node's does not either: both go by the standard of fetch.
+      const why: unknown = await fetch(`http://127.0.0.1:${port}/`).catch(
+        (error: unknown) => error,
+      );
+      const isClosed = why instanceof TypeError && String(why.cause).includes('bad port');
+      const answer = await send(port, 'GET', '/metrics', { host: `evil.example:${port}` });
+      if (answer) (isClosed ? answering : found).push(port);
+    }
+    expect(found).toEqual([]);
+    // Its HTTP API, and the metrics, which cannot be switched off.
+    expect(answering).toHaveLength(2);
+  });
+
   test('reads nothing of the jobs under a name that leads here', async () => {
     const path = terminate().replace('/terminate', '');
     const ports = [Number(ui.port), ...portsOf(temporal.process?.pid() ?? 0)];

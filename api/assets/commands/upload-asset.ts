@@ -6,7 +6,7 @@ import { uuidv7 } from '../../../db/uuidv7.ts';
 import type { Intake, ReceivedImage } from '../../../media/intake/intake.ts';
 import type { ObjectStore } from '../../../storage/object-store.ts';
 import type { Principal } from '../../auth/principal.ts';
-import { idOfRequest } from '../../http/idempotency.ts';
+import { findRequest, idOfRequest, type IdempotencyKey } from '../../http/idempotency.ts';
 import { createAssetFunctions, type StoredFile } from '../sql-functions.ts';
 
 const route = 'POST /v1/assets';
@@ -26,7 +26,7 @@ export interface UploadedAsset {
 }
 
 /**
- * Takes a picture in: examined and re-encoded first, stored next, written down last, so that a refused
+ * Takes a picture in, unless its key says that this was done: examined and re-encoded first, stored next, written down last, so that a refused
  * file leaves nothing behind. Throws ImageError, ProblemError (`idempotency_key_reused`), or a DatabaseError,
  * `quota_exceeded`.
  */
@@ -52,13 +52,10 @@ export function uploadAssetCommand(deps: {
   const remove = (keys: readonly string[]) => Promise.all(keys.map((key) => store.delete(key)));
 
   async function keep(
-    { principal, idempotencyKey: key }: UploadRequest,
-    image: ReceivedImage,
+    { organizationId, userId }: Principal,
+    { original, canonical, thumbnail }: ReceivedImage,
+    idempotency: IdempotencyKey | null,
   ): Promise<UploadedAsset> {
-    const { organizationId, userId } = principal;
-    const { original, canonical, thumbnail } = image;
-    // The file is what was asked for; how a client wraps it differs each time.
-    const idempotency = key === null ? null : { route, key, request_hash: original.sha256 };
     const asset = {
       id: uuidv7(),
       created_by: userId,
@@ -81,12 +78,19 @@ export function uploadAssetCommand(deps: {
   }
 
   return async (request) => {
-    const { file, signal, principal } = request;
-    const image = await deps.intake.receive(file, { signal, share: principal.organizationId });
+    const { signal, principal, idempotencyKey: key } = request;
+    const { organizationId } = principal;
+    const file = await deps.intake.receive(request.file);
     try {
-      return await keep(request, image);
+      // The file is what was asked for; how a client wraps it differs each time.
+      const idempotency = key === null ? null : { route, key, request_hash: file.sha256 };
+      // Before the decoder, which others wait for: what is known already is not looked at again.
+      const known = idempotency && (await findRequest(deps.database, organizationId, idempotency));
+      if (known) return { assetId: idOfRequest(known), replayed: true };
+      const image = await file.decode({ signal, share: organizationId });
+      return await keep(principal, image, idempotency);
     } finally {
-      await image.dispose();
+      await file.dispose();
     }
   };
 }

@@ -8,7 +8,7 @@ import type { Principal } from '../../auth/principal.ts';
 import { insufficientCredits, ProblemError } from '../../http/problems/problem.ts';
 import { invalidRequest, parseOrRefuse } from '../../http/problems/validation.ts';
 import { hashOf, planJob, type PlannedJob, type Source } from '../plan-job.ts';
-import { idOfRequest } from '../../http/idempotency.ts';
+import { findRequest, idOfRequest } from '../../http/idempotency.ts';
 import { createJobFunctions } from '../sql-functions.ts';
 
 const route = 'POST /v1/jobs';
@@ -66,7 +66,7 @@ export function createJobCommand(deps: {
     const { organizationId } = request.principal;
     const idempotency = keyOf(request);
     // Before anything else: a replay is the same job, whatever became of its picture.
-    const known = idempotency && (await sql.findRequest(organizationId, idempotency));
+    const known = idempotency && (await findRequest(deps.database, organizationId, idempotency));
     if (known) return { ...made, jobId: idOfRequest(known), replayed: true };
     const accepted = await accept(sql, request, operation, input);
     if (accepted.replayed || accepted.joined) return accepted;

@@ -1,0 +1,1 @@
+ALTER TABLE "api_keys" ADD COLUMN "has_checksum" boolean DEFAULT false NOT NULL;
