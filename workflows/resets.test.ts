@@ -144,7 +144,7 @@ describe('a job that has ended, reset to any workflow task of its history,', () 
         scale: 2,
         denoise_strength: Math.random(),
       });
-      await rig.until(job, ({ attempts }) => attempts === 2);
+      await rig.until(job, ({ attempts }) => attempts === 3);
       points = await resetPoints(rig, job);
       const point = points[index];
       if (!point) throw new RangeError('a history without workflow tasks');
@@ -176,7 +176,7 @@ describe('a job whose second link has delivered, and that nobody has settled,', 
     return { rig, job, points: await resetPoints(rig, job) };
   }
 
-  const settled = { status: 'succeeded', charged: 1, attempts: 2, delivered: 1, live: 1 };
+  const settled = { status: 'succeeded', charged: 1, attempts: 3, delivered: 1, live: 1 };
 
   test('is settled after a reset to any workflow task, and no link is asked again', async () => {
     let index = 0;

@@ -1,3 +1,4 @@
+import { create } from 'content-disposition';
 import { combineRanges, parse, type Range } from 'range-parser';
 import type { ObjectStore } from '../../storage/object-store.ts';
 import type { AssetVariant } from '../../storage/signed-url.ts';
@@ -5,6 +6,7 @@ import { matchesEtag } from '../http/etag.ts';
 import type { Urls, SignatureQuery } from '../http/urls.ts';
 import type { Principal } from '../auth/principal.ts';
 import { ProblemError } from '../http/problems/problem.ts';
+import { fileName } from './file-name.ts';
 import type { AssetQueries } from './queries.ts';
 import { type PreviewSource, previewOf } from './preview-file.ts';
 import type { StoredFile } from './sql-functions.ts';
@@ -50,7 +52,7 @@ export async function fileAnswer(
   if (!stored) throw new ProblemError('not_found', 'There is no such file.');
   const file = name.variant === 'preview' ? await previewOf(source, stored) : stored;
   const etag = `"${file.sha256}"`;
-  const common = headersOf(file, etag);
+  const common = headersOf(file, etag, fileName({ ...file, id: name.id, name: stored.name }));
   if (matchesEtag(headers['if-none-match'], etag)) return { status: 304, headers: common };
 
   const fits = headers['if-range'] === undefined || headers['if-range'] === etag;
@@ -92,7 +94,7 @@ async function open(
 }
 
 /** A stored file is data, never a page: no sniffing, no scripts. */
-function headersOf(file: StoredFile, etag: string): Record<string, string> {
+function headersOf(file: StoredFile, etag: string, saved: string): Record<string, string> {
   return {
     ETag: etag,
     'Content-Type': file.mime_type,
@@ -101,8 +103,7 @@ function headersOf(file: StoredFile, etag: string): Record<string, string> {
     'X-Content-Type-Options': 'nosniff',
     // A signed address is made to be shown elsewhere too.
     'Cross-Origin-Resource-Policy': 'cross-origin',
-    // No name: it would win over the one that a page gives its download.
-    'Content-Disposition': 'inline',
+    'Content-Disposition': create(saved, { type: 'inline' }),
     'Content-Security-Policy': "default-src 'none'; sandbox",
   };
 }

@@ -16,10 +16,10 @@ export interface AssetQueries {
   ): Promise<AssetFile | null>;
 }
 
-const one = `select id, mime_type, width, height, bytes, sha256, job_id, made, created_at
+const one = `select id, name, mime_type, width, height, bytes, sha256, job_id, made, created_at
   from assets where id = $1 and deleted_at is null`;
 const ownFile = `select blobs.key, blobs.mime_type, blobs.bytes, blobs.sha256,
-    greatest(width, height) as longest_side
+    greatest(width, height) as longest_side, assets.name
   from assets join blobs on blobs.organization_id = assets.organization_id
     and blobs.sha256 = case $2 when 'thumbnail' then thumbnail_sha256 else assets.sha256 end
   where assets.id = $1 and deleted_at is null`;

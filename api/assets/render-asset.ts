@@ -1,10 +1,12 @@
 import { publicId } from '../../domain/ids.ts';
+import { fileName } from './file-name.ts';
 import type { Urls } from '../http/urls.ts';
 import type { AssetResource } from './resource.ts';
 
 /** An asset as the database tells it; ids are UUIDs. */
 export interface AssetRow {
   readonly id: string;
+  readonly name: string | null;
   readonly mime_type: string;
   readonly width: number;
   readonly height: number;
@@ -17,10 +19,11 @@ export interface AssetRow {
 
 /** An asset as the API shows it. */
 export function renderAsset(row: AssetRow, urls: Urls): AssetResource {
-  const { id, job_id: jobId, created_at: createdAt, ...facts } = row;
+  const { id, name, job_id: jobId, created_at: createdAt, ...facts } = row;
   return {
     id: publicId('ast', id),
     object: 'asset',
+    file_name: fileName({ id, name, mime_type: facts.mime_type }),
     ...facts,
     ...urls.asset(id),
     job: jobId && publicId('job', jobId),

@@ -5,6 +5,7 @@ export const assetResource = z
   .object({
     id: assetId,
     object: z.literal('asset'),
+    file_name: z.string().describe('What it is called when it is saved'),
     mime_type: z.string(),
     width: count,
     height: count,

@@ -14,12 +14,14 @@ export interface StoredFile {
 export interface AssetFile extends StoredFile {
   /** Of the picture itself, in pixels. */
   readonly longest_side: number;
+  readonly name: string | null;
 }
 
 /** What `store_asset` writes down of an upload. */
 interface NewAsset {
   readonly id: string;
   readonly created_by: string | null;
+  readonly name: string | null;
   readonly width: number;
   readonly height: number;
   readonly original: StoredFile;

@@ -29,8 +29,17 @@ describe('a stored file', () => {
       'accept-ranges': 'bytes',
       'x-content-type-options': 'nosniff',
       'content-security-policy': "default-src 'none'; sandbox",
-      'content-disposition': 'inline',
+      'content-disposition': 'inline; filename=picture.jpg',
     });
+  });
+
+  test('is saved under the name that it came with', async () => {
+    const { json } = await api.upload(owner, jpeg, 'Été à la plage.jpeg');
+    expect(json.file_name).toBe('Été à la plage.jpg');
+    const answer = await api.call('GET', json.url);
+    expect(answer.headers.get('content-disposition')).toContain(
+      `filename*=UTF-8''${encodeURIComponent('Été à la plage.jpg')}`,
+    );
   });
 
   test('has a thumbnail of at most 50 kB', async () => {

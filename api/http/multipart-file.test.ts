@@ -34,7 +34,7 @@ test('an upload that never begins is given up after a minute', async () => {
 test('one that goes on slowly is read for as long as it takes, one that stops is given up', async () => {
   const { request, sender } = upload();
   await pass(sender, `${head}.`);
-  const read = text(await multipartFile(request, 100));
+  const read = text((await multipartFile(request, 100)).file);
   const refused = expect(read).rejects.toThrow('stood still');
   for (let minutes = 0; minutes < 30; minutes += 0.9) {
     jest.advanceTimersByTime(0.9 * minute);
@@ -48,7 +48,7 @@ test('one that goes on slowly is read for as long as it takes, one that stops is
 test('one that has ended leaves no timer behind', async () => {
   const { request, sender } = upload();
   await pass(sender, `${head}abc\r\n--b--\r\n`);
-  expect(await text(await multipartFile(request, 100))).toBe('abc');
+  expect(await text((await multipartFile(request, 100)).file)).toBe('abc');
   sender.end();
   await new Promise(setImmediate);
   expect(jest.getTimerCount()).toBe(0);

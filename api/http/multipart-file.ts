@@ -5,12 +5,18 @@ import { invalidRequest } from './problems/validation.ts';
 
 const standstillMs = 60_000;
 
+interface ReceivedFile {
+  readonly file: Readable;
+  /** What the sender calls it. */
+  readonly name: string | undefined;
+}
+
 /**
- * The stream of the part called `file`, as soon as it begins. It ends one byte beyond `bytesMax`, which is
+ * The part called `file`, its stream and its name, as soon as it begins. It ends one byte beyond `bytesMax`, which is
  * enough to know that there is too much. Other parts are dropped unread. A minute without a byte ends it.
  */
-export function multipartFile(request: IncomingMessage, bytesMax: number): Promise<Readable> {
-  const { promise, resolve, reject } = Promise.withResolvers<Readable>();
+export function multipartFile(request: IncomingMessage, bytesMax: number): Promise<ReceivedFile> {
+  const { promise, resolve, reject } = Promise.withResolvers<ReceivedFile>();
   // The reader gets a stream of ours: it must hear what is wrong in our words, not how the parser words its failure.
   const file = new PassThrough();
   // It may fail before anybody reads it; whoever reads it then is told.
@@ -32,7 +38,7 @@ export function multipartFile(request: IncomingMessage, bytesMax: number): Promi
     else reject(problem);
     request.unpipe(parser).pause();
   };
-  parser.on('file', (name, part) => {
+  parser.on('file', (name, part, { filename }: { filename?: string }) => {
     part.on('error', () => {
       fail('The multipart body is broken');
     });
@@ -48,7 +54,7 @@ export function multipartFile(request: IncomingMessage, bytesMax: number): Promi
       // The parser says so just before it hands over the last bytes.
       process.nextTick(() => part.push(null));
     });
-    resolve(part.pipe(file));
+    resolve({ file: part.pipe(file), name: filename });
   });
   parser.on('error', () => {
     fail('The multipart body is broken');
@@ -72,6 +78,7 @@ function parserOf(request: IncomingMessage, bytesMax: number): Busboy {
   try {
     return busboy({
       headers: request.headers,
+      defParamCharset: 'utf8',
       limits: { fileSize: bytesMax + 1, files: 4, fields: 20, fieldSize: 64 * 1024, parts: 24 },
     });
   } catch {

@@ -47,7 +47,7 @@ const hourMs = 3_600_000;
 const columns = `id, operation, input, status, stage, percent, steps, data, error, credits_held, credits_charged,
   credits_refunded, attempts, provider, engine, cached, start_by, version, created_at, started_at, completed_at,
   to_char(created_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as position,
-  (select coalesce(json_agg(json_build_object('id', assets.id, 'role', role, 'mime_type', mime_type, 'width', width,
+  (select coalesce(json_agg(json_build_object('id', assets.id, 'name', name, 'role', role, 'mime_type', mime_type, 'width', width,
       'height', height, 'bytes', bytes, 'sha256', sha256) order by job_outputs.position), '[]')
     from job_outputs join assets on assets.id = asset_id
     where job_outputs.job_id = jobs.id and deleted_at is null) as outputs`;

@@ -1,5 +1,6 @@
 import { publicId } from '../../domain/ids.ts';
 import type { JobStage, JobStatus } from '../../domain/job-status.ts';
+import { fileName } from '../assets/file-name.ts';
 import type { Urls } from '../http/urls.ts';
 import { isProblemCode, problems } from '../http/problems/problem.ts';
 import type { JobAssetResource, JobResource } from './resource.ts';
@@ -39,6 +40,7 @@ export interface JobRow {
 
 interface OutputRow {
   readonly id: string;
+  readonly name: string | null;
   readonly role: string;
   readonly mime_type: string;
   readonly width: number;
@@ -96,8 +98,9 @@ export function renderJob(row: JobRow, urls: Urls): JobResource {
 }
 
 function renderOutput(asset: OutputRow, urls: Urls): JobAssetResource {
-  const { id, ...facts } = asset;
-  return { id: publicId('ast', id), ...facts, ...urls.asset(id) };
+  const { id, name, ...facts } = asset;
+  const saved = fileName({ id, name, mime_type: facts.mime_type });
+  return { id: publicId('ast', id), file_name: saved, ...facts, ...urls.asset(id) };
 }
 
 function renderError(error: NonNullable<JobRow['error']>): NonNullable<JobResource['error']> {

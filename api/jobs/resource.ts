@@ -12,6 +12,7 @@ const jobAssetResource = z
   .object({
     id: assetId,
     role: z.string().describe('`result`, `mask`, …'),
+    file_name: z.string().describe('What it is called when it is saved'),
     mime_type: z.string(),
     width: count,
     height: count,

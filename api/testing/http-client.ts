@@ -19,6 +19,7 @@ export interface TestBody {
   readonly request_id: string;
   readonly instance: string;
   readonly url: string;
+  readonly file_name: string;
   readonly preview_url: string;
   readonly thumbnail_url: string;
   readonly sha256: string;

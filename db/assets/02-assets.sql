@@ -2,16 +2,16 @@
 
 set local role atelier_system;
 
--- Writes one picture down: {id, created_by, job_id, parent_id, made, width, height, original, canonical, thumbnail},
--- the last three blobs (`original` null for a result), which the caller holds.
+-- Writes one picture down: {id, created_by, name, job_id, parent_id, made, width, height, original, canonical,
+-- thumbnail}, the last three blobs (`original` null for a result), which the caller holds.
 create function insert_asset(p jsonb) returns void language plpgsql as $$
 begin
   insert into assets (id, organization_id, created_by, original_sha256, sha256, thumbnail_sha256, mime_type, width,
-      height, bytes, job_id, parent_id, made)
+      height, bytes, job_id, parent_id, made, name)
     values ((p ->> 'id')::uuid, tenant(), (p ->> 'created_by')::uuid, p #>> '{original,sha256}',
       p #>> '{canonical,sha256}', p #>> '{thumbnail,sha256}', p #>> '{canonical,mime_type}', (p ->> 'width')::integer,
       (p ->> 'height')::integer, (p #>> '{canonical,bytes}')::bigint, (p ->> 'job_id')::uuid,
-      (p ->> 'parent_id')::uuid, nullif(p -> 'made', 'null'));
+      (p ->> 'parent_id')::uuid, nullif(p -> 'made', 'null'), p ->> 'name');
 end $$;
 
 -- Stores one upload, as workers and API of release 0.1.0 ask for it too. Answers the keys of objects that nothing will

@@ -13,6 +13,12 @@ create function cached_result(p_organization uuid, p_cache_key text, p_plan json
     order by completed_at desc limit 1
 $$;
 
+-- What a result is called when somebody saves it: by the picture that it was made from, and what was done to it.
+create function result_name(job jobs, p_role text) returns text language sql stable as $$
+  select concat_ws('-', left(name, 150), job.operation, nullif(p_role, 'result')) from assets
+    where id = job.input_asset_id and organization_id = job.organization_id and name is not null
+$$;
+
 -- Gives the job the pictures of another: new assets on the same blobs.
 create function copy_result(job jobs, p_from uuid) returns void language plpgsql as $$
 declare
@@ -25,9 +31,10 @@ begin
   loop
     copy := uuidv7();
     insert into assets (id, organization_id, created_by, sha256, thumbnail_sha256, mime_type, width, height, bytes,
-        job_id, parent_id, made)
+        job_id, parent_id, made, name)
       values (copy, job.organization_id, job.created_by, source.sha256, source.thumbnail_sha256, source.mime_type,
-        source.width, source.height, source.bytes, job.id, job.input_asset_id, source.made);
+        source.width, source.height, source.bytes, job.id, job.input_asset_id, source.made,
+        result_name(job, source.role));
     insert into job_outputs (job_id, organization_id, position, role, asset_id)
       values (job.id, job.organization_id, source.position, source.role, copy);
   end loop;

@@ -38,7 +38,8 @@ begin
   for image in select value from jsonb_array_elements(attempt.delivery -> 'images') loop
     asset := uuidv7();
     perform insert_asset(image || jsonb_build_object('id', asset,
-      'created_by', job.created_by, 'job_id', p_job, 'parent_id', job.input_asset_id, 'made', jsonb_build_object(
+      'created_by', job.created_by, 'job_id', p_job, 'parent_id', job.input_asset_id,
+      'name', result_name(job, image ->> 'role'), 'made', jsonb_build_object(
         'provider', attempt.provider, 'engine', attempt.delivery ->> 'engine',
         'engine_version', attempt.delivery ->> 'engine_version', 'parameters', job.input)));
     files := files || jsonb_build_array(image -> 'canonical', image -> 'thumbnail');

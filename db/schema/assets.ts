@@ -51,6 +51,8 @@ export const assets = pgTable(
     sha256: text('sha256').notNull(),
     thumbnailSha256: text('thumbnail_sha256').notNull(),
     mimeType: text('mime_type').notNull(),
+    /** What it is called when somebody saves it, without an ending; null where nobody gave a name. */
+    name: text('name'),
     width: integer('width').notNull(),
     height: integer('height').notNull(),
     bytes: bigint('bytes', { mode: 'number' }).notNull(),

@@ -100,7 +100,13 @@ export function usePicture(): Picture {
       try {
         const asset = await fetchAsset(assetId, signal);
         const { bytes, width, height } = asset;
-        const source = { name, bytes, url: previewUrl(asset.id), width, height };
+        const source = {
+          name: name ?? asset.file_name,
+          bytes,
+          url: previewUrl(asset.id),
+          width,
+          height,
+        };
         ready.current = Promise.resolve({ asset, failure: null });
         setState({ ...nothing, source, asset });
       } catch (failure) {

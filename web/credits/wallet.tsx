@@ -25,7 +25,7 @@ export function Wallet() {
         <span className="flex items-center gap-2 border-l border-line px-3 whitespace-nowrap">
           <span className="hatch h-4 w-2.5 rounded-[2px]" aria-hidden />
           <b className="font-semibold">{held}</b>
-          <span className="text-text-2 max-[25rem]:sr-only">
+          <span className="text-text-2 max-[24rem]:sr-only">
             {t('held', { count: balance.held })}
           </span>
         </span>

@@ -91,7 +91,7 @@ describe('a request without an answer', () => {
     // What a page sends by itself goes out before anything that is pressed.
     await at.tool('Extract colors').click();
     await page.getByRole('button', { name: /^Example: a cat/ }).click();
-    await page.getByText('chelsea.png').first().waitFor();
+    await page.getByText('chelsea.jpg').first().waitFor();
     await at.button('Process image (free)').click();
     await at.done().waitFor();
     expect(asked.map(({ operation }) => operation)).toEqual(['extract-colors']);

@@ -45,11 +45,13 @@ interface Own {
   readonly notes: Readonly<Record<string, Note>>;
 }
 
+const nothing: Own = { expected: [], notes: {} };
+
 /** The history in the cache, newest first, in which every job that has not ended is followed. */
 export function useJobs(): Jobs {
   const cache = useQueryClient();
   const { pages, older } = useHistory();
-  const [own, setOwn] = useState<Own>({ expected: [], notes: {} });
+  const [own, setOwn] = useState<Own>(nothing);
   const open = pages.flatMap(({ data }) => data.filter(({ status }) => !hasEnded(status)));
   const now = useFollowedJobs(open);
   const { cancel, answered } = useCancel(setOwn);
@@ -83,10 +85,16 @@ export function useJobs(): Jobs {
   };
 }
 
-/** One job, followed until it has ended. */
-export function useJob(job: JobResource): Frame {
+/** One job, followed until it has ended, and the way to cancel it. */
+export function useJob(job: JobResource): { frame: Frame; cancel: () => Promise<void> } {
+  const [own, setOwn] = useState<Own>(nothing);
   const now = useFollowedJobs(hasEnded(job.status) ? [] : [job]);
-  return now.reduce(withNews, [frameOf(job)])[0] ?? frameOf(job);
+  const { cancel } = useCancel(setOwn);
+  const page = { object: 'list' as const, data: [job], has_more: false, next_cursor: null };
+  return {
+    frame: framesOf(own, [page], now)[0] ?? frameOf(job),
+    cancel: () => cancel(job.id),
+  };
 }
 
 /** Cancels jobs, also those that have no id yet when it is asked for. */

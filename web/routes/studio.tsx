@@ -16,7 +16,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const session = await context.api.session(request);
   if (!session) return redirect(signInPath(new URL(request.url)));
   const page = await context.api.jobs(session, { limit: 48 });
-  const wanted = new URL(request.url).searchParams.get('job');
+  const { searchParams } = new URL(request.url);
+  const wanted = searchParams.get('again') ?? searchParams.get('job');
   if (wanted && !page.data.some(({ id }) => id === wanted)) {
     const job = await context.api.job(session, wanted);
     if (job) page.data.push(job);

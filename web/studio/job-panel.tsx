@@ -56,7 +56,7 @@ export function JobPanel(props: Props) {
         <Timeline frame={frame} operation={operation} />
         <Outcome frame={frame} />
         <div className="mt-3 flex flex-wrap items-center justify-between gap-2">
-          {isLive(frame) && <CancelButton frame={frame} onCancel={props.onCancel} />}
+          {isLive(frame) && <CancelButton withKey frame={frame} onCancel={props.onCancel} />}
           {hasEnded(job.status) && !failed && operation && (
             <RunAgain
               onRunAgain={() => {

@@ -1,8 +1,8 @@
-import { Download } from 'lucide-react';
+import { CornerUpLeft, Download } from 'lucide-react';
 import { Link } from '@remix-run/react';
 import type { OperationResource } from '../../api/operations/resource.ts';
 import { useWords } from '../i18n/use-words.ts';
-import { downloadName, formatName, mainAsset } from '../jobs/results/output.ts';
+import { formatName, mainAsset } from '../jobs/results/output.ts';
 import { button } from '../ui/controls/button.ts';
 import { focusHeir } from '../ui/kept-focus.ts';
 import { isExpected, type Frame } from '../jobs/frame.ts';
@@ -12,7 +12,12 @@ import { operationName } from '../operations/operation-name.ts';
 import { usePriceWords } from '../credits/use-price-words.ts';
 
 /** What is on the stage, in one line, and the download. */
-export function StageBar(props: { frame: Frame; operations: readonly OperationResource[] }) {
+export function StageBar(props: {
+  frame: Frame;
+  operations: readonly OperationResource[];
+  /** Makes the result the picture for the next tool. */
+  onUse: () => void;
+}) {
   const { t, locale, format } = useWords('jobs');
   const { credits } = usePriceWords();
   const { frame } = props;
@@ -44,9 +49,20 @@ export function StageBar(props: { frame: Frame; operations: readonly OperationRe
       </span>
       <span className="grow" />
       {asset && (
+        <button
+          type="button"
+          className={`${button.neutral} flex-none`}
+          title={t('result.useAsInput')}
+          onClick={props.onUse}
+        >
+          <CornerUpLeft size={16} aria-hidden />
+          <span className="max-xl:sr-only">{t('result.useAsInput')}</span>
+        </button>
+      )}
+      {asset && (
         <a
           href={contentUrl(asset.id)}
-          download={downloadName(job, asset, frame.fileName)}
+          download={asset.file_name}
           className={`${button.neutral} flex-none`}
         >
           <Download size={16} aria-hidden />

@@ -18,6 +18,8 @@ export function Stage(props: {
   accepts: readonly string[] | null;
   onFile: TakeFile;
   onRemove: () => void;
+  /** Makes a job's result the picture for the next tool. */
+  onUse: (frame: Frame) => void;
 }) {
   const { t } = useWords('studio');
   const { shown, operations, picture, accepts, onFile } = props;
@@ -29,7 +31,13 @@ export function Stage(props: {
     >
       {shown ? (
         <>
-          <StageBar frame={shown} operations={operations} />
+          <StageBar
+            frame={shown}
+            operations={operations}
+            onUse={() => {
+              props.onUse(shown);
+            }}
+          />
           <div className="flex min-h-0 flex-1 items-stretch p-4 pt-3 lg:px-11 lg:pt-5 lg:pb-9">
             <JobView key={shown.key} frame={shown} operations={operations} />
           </div>

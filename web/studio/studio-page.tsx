@@ -62,6 +62,7 @@ export function StudioPage(props: {
         accepts={needsPicture ? studio.accepts : null}
         onFile={studio.take}
         onRemove={picture.remove}
+        onUse={studio.useResult}
       />
       {current && isLive(current) && <LiveLine frame={current} operations={operations} />}
       {shown && hasFailed(shown) && <FailureLine frame={shown} />}

@@ -1,14 +1,19 @@
 import { useSearchParams } from '@remix-run/react';
-import { useCallback, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 
 interface Address {
   readonly tool: string | null;
   readonly job: string | null;
+  /** A job to fill the form from, and a picture to begin with: done once, on arrival. */
+  readonly again: string | null;
+  readonly picture: string | null;
 }
 
 const addressOf = (search: URLSearchParams): Address => ({
   tool: search.get('tool'),
   job: search.get('job'),
+  again: search.get('again'),
+  picture: search.get('picture'),
 });
 
 /**
@@ -20,13 +25,19 @@ export function useAddress(): [Address, (changes: Partial<Address>) => void] {
   // What was put there counts until the address says the same; Back and Forward change the address alone.
   const [put, setPut] = useState({ search, changes: {} });
   const address = { ...addressOf(search), ...(put.search === search && put.changes) };
+  // Two changes at once, or one of a page that has been drawn anew since: each builds on the one before.
+  const latest = useRef(search);
+  useEffect(() => {
+    latest.current = search;
+  }, [search]);
   const change = useCallback(
     (changes: Partial<Address>) => {
       setPut((before) => ({
         search,
         changes: { ...(before.search === search && before.changes), ...changes },
       }));
-      setSearch((before) => withChanges(before, changes), {
+      latest.current = withChanges(latest.current, changes);
+      setSearch(latest.current, {
         // Another result is another place; anything else is the same one, seen differently.
         replace: !changes.job,
         preventScrollReset: true,

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { hasEnded } from '../../domain/job-status.ts';
-import { type Frame, isExpected } from '../jobs/frame.ts';
+import type { Frame } from '../jobs/frame.ts';
 
 const idOf = ({ job }: Frame): string => job.id;
 
@@ -19,9 +19,9 @@ export function useEndings(frames: readonly Frame[], shownId: string | undefined
   const [unseen, setUnseen] = useState<Frame | null>(null);
   const open = useRef<ReadonlySet<string>>(new Set());
   useEffect(() => {
-    const news = frames.filter(({ job }) => hasEnded(job.status) && open.current.has(job.id));
-    const underWay = (frame: Frame) => !isExpected(frame) && !hasEnded(frame.job.status);
-    open.current = new Set(frames.filter(underWay).map(idOf));
+    // A frame keeps its key when the answer comes, which may know of the end already.
+    const news = frames.filter(({ job, key }) => hasEnded(job.status) && open.current.has(key));
+    open.current = new Set(frames.filter(({ job }) => !hasEnded(job.status)).map(({ key }) => key));
     if (news.length === 0) return;
     setEnded((before) => [...before, ...news.filter((frame) => idOf(frame) !== shownId)]);
     if (document.hidden) setUnseen(news[0] ?? null);

@@ -5,7 +5,7 @@ import type { OperationResource } from '../../api/operations/resource.ts';
 import { stillImages } from '../../operations/fields.ts';
 import type { Sender } from '../jobs/submission.ts';
 import type { Values } from '../operations/form/values.ts';
-import { sourceId } from '../jobs/results/output.ts';
+import { mainAsset, sourceId } from '../jobs/results/output.ts';
 import { equalJob } from '../jobs/equal-job.ts';
 import { type Frame, isExpected } from '../jobs/frame.ts';
 import { type OperationForm, useForm } from '../operations/form/use-form.ts';
@@ -38,6 +38,8 @@ export interface Studio {
   choose: (operationId: string) => void;
   show: (jobId: string | null) => void;
   take: TakeFile;
+  /** Makes a job's result the picture that the next tool works on. */
+  useResult: (frame: Frame) => void;
   /** Puts a job's tool, settings and picture back into the form, with changes; only the shutter spends. */
   again: (frame: Frame, changes?: Values) => Promise<void>;
 }
@@ -75,12 +77,19 @@ export function useStudio(data: {
   useEarlyPresses(isRestored);
   const accepts = acceptsOf(operation);
   const sent = run.state === 'sending' && stage.kept ? jobs.frames.find(isExpected) : undefined;
-  const goOn = (to: Parameters<typeof put>[0]) => {
+  const goOn = (to: Parameters<typeof put>[0], refilled = false) => {
     stage.leave();
     run.dismiss();
-    setRefills(0);
+    setRefills((before) => (refilled ? before + 1 : 0));
     put(to);
   };
+  const moves = movesOf({ operation, form, picture, accepts, goOn });
+  useArrival(isRestored, () => {
+    const frame = jobs.frames.find(({ job }) => job.id === address.again);
+    if (frame) void moves.again(frame);
+    if (address.picture) void picture.reuse(address.picture, null);
+    if (address.again ?? address.picture) put({ again: null, picture: null });
+  });
   return {
     operation,
     form,
@@ -91,6 +100,32 @@ export function useStudio(data: {
     isRunning: isUnderWay(jobs.frames, operation, form.input(picture.asset?.id ?? null)),
     shown: sent ?? jobs.frames.find(({ job }) => job.id === address.job) ?? null,
     refills,
+    ...moves,
+  };
+}
+
+/** Does what the address asks for, once what was there before is back. */
+function useArrival(isRestored: boolean, arrive: () => void): void {
+  const arrived = useRef(false);
+  useEffect(() => {
+    if (!isRestored || arrived.current) return;
+    arrived.current = true;
+    arrive();
+  });
+}
+
+type Moves = Pick<Studio, 'choose' | 'show' | 'take' | 'useResult' | 'again'>;
+
+/** What leads from what is shown to something else. */
+function movesOf(parts: {
+  operation: OperationResource | null;
+  form: OperationForm;
+  picture: Picture;
+  accepts: readonly string[];
+  goOn: (to: { tool?: string | null; job?: string | null }, refilled?: boolean) => void;
+}): Moves {
+  const { operation, form, picture, accepts, goOn } = parts;
+  return {
     choose: (tool) => {
       goOn({ tool });
     },
@@ -101,14 +136,17 @@ export function useStudio(data: {
       goOn({ job: null });
       void picture.take(file, accepts, others);
     },
+    useResult: ({ job }) => {
+      const result = mainAsset(job);
+      if (!result) return;
+      goOn({ job: null, ...(operation?.accepts.length === 0 && { tool: null }) });
+      void picture.reuse(result.id, null);
+    },
     again: async ({ job, fileName }, changes = {}) => {
-      stage.leave();
-      run.dismiss();
       const source = sourceId(job);
       if (source && !(await picture.reuse(source, fileName))) return;
       form.fill(job.operation, { ...job.input, ...changes });
-      setRefills((before) => before + 1);
-      put({ tool: job.operation, job: null });
+      goOn({ tool: job.operation, job: null }, true);
     },
   };
 }

@@ -14,6 +14,8 @@ const route = 'POST /v1/assets';
 export interface UploadRequest {
   readonly principal: Principal;
   readonly file: Readable;
+  /** What the upload called its file. */
+  readonly name: string | null;
   readonly signal: AbortSignal;
   readonly idempotencyKey: string | null;
 }
@@ -52,13 +54,14 @@ export function uploadAssetCommand(deps: {
   const remove = (keys: readonly string[]) => Promise.all(keys.map((key) => store.delete(key)));
 
   async function keep(
-    { organizationId, userId }: Principal,
+    { principal: { organizationId, userId }, name }: UploadRequest,
     { original, canonical, thumbnail }: ReceivedImage,
     idempotency: IdempotencyKey | null,
   ): Promise<UploadedAsset> {
     const asset = {
       id: uuidv7(),
       created_by: userId,
+      name,
       width: canonical.width,
       height: canonical.height,
       original: await put(organizationId, original),
@@ -88,7 +91,7 @@ export function uploadAssetCommand(deps: {
       const known = idempotency && (await findRequest(deps.database, organizationId, idempotency));
       if (known) return { assetId: idOfRequest(known), replayed: true };
       const image = await file.decode({ signal, share: organizationId });
-      return await keep(principal, image, idempotency);
+      return await keep(request, image, idempotency);
     } finally {
       await file.dispose();
     }

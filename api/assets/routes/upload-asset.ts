@@ -5,6 +5,7 @@ import type { ConcurrencyLimit } from '../../http/concurrency-limit.ts';
 import { multipartFile } from '../../http/multipart-file.ts';
 import { ProblemError } from '../../http/problems/problem.ts';
 import type { UploadedAsset, UploadRequest } from '../commands/upload-asset.ts';
+import { nameOfUpload } from '../file-name.ts';
 import type { AssetQueries } from '../queries.ts';
 import { assetResource } from '../resource.ts';
 import { refuseFullStorage, type StorageQueries } from '../../storage/queries.ts';
@@ -51,8 +52,11 @@ export const uploadAsset = (deps: {
           const idempotencyKey = headers['idempotency-key'] ?? null;
           // A replay stores nothing: with a key, the database asks once it knows whether this is one.
           if (!idempotencyKey) refuseFullStorage(await deps.storage.use(principal.organizationId));
-          const file = await multipartFile(request, uploadBytesMax);
-          const made = await deps.uploadAsset({ principal, file, signal, idempotencyKey });
+          const { file, name } = await multipartFile(request, uploadBytesMax);
+          const made = await deps.uploadAsset({
+            ...{ principal, file, signal, idempotencyKey },
+            name: nameOfUpload(name),
+          });
           const body = await deps.assets.get(principal.organizationId, made.assetId);
           if (!body) throw new ProblemError('not_found', 'The picture of this key was deleted.');
           const Location = `/v1/assets/${publicId('ast', made.assetId)}`;

@@ -7,7 +7,12 @@ export function Figures({ job }: { job: JobResource }) {
   const unknown = t('job.unknown');
   const figures = [
     [t('job.duration'), job.duration_ms === null ? unknown : format.duration(job.duration_ms)],
-    [t('job.attempts'), format.number(job.attempts)],
+    [
+      t('job.attempts'),
+      job.attempts === 0
+        ? unknown
+        : t('job.tries', { count: job.attempts, n: format.number(job.attempts) }),
+    ],
     [t('job.charged'), format.number(job.credits.charged)],
     [
       t('job.provider'),

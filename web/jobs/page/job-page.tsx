@@ -4,15 +4,17 @@ import type { ReactNode } from 'react';
 import type { JobResource } from '../../../api/jobs/resource.ts';
 import type { OperationResource } from '../../../api/operations/resource.ts';
 import { useWords } from '../../i18n/use-words.ts';
-import type { Frame } from '../frame.ts';
+import { hasEnded } from '../../../domain/job-status.ts';
+import { CancelButton } from '../cancel-button.tsx';
+import { type Frame, isLive } from '../frame.ts';
 import { JobView } from '../results/job-view.tsx';
-import { downloadName, formatName, mainAsset } from '../results/output.ts';
+import { formatName, mainAsset } from '../results/output.ts';
 import { StatusBadge } from '../status-badge.tsx';
 import { StepAnnouncer } from '../timeline/step-announcer.tsx';
 import { Timeline } from '../timeline/timeline.tsx';
 import { useJob } from '../use-jobs.ts';
+import { useOutcomeWords } from '../use-outcome-words.ts';
 import { button } from '../../ui/controls/button.ts';
-import { useCauses } from '../../problems/cause-words.ts';
 import { LocalTime } from '../../ui/local-time.tsx';
 import { CreditsCard } from './credits-card.tsx';
 import { Figures } from './figures.tsx';
@@ -28,9 +30,9 @@ interface Props {
 /** Everything about one job: result, credits, steps, settings. */
 export function JobPage({ job: initial, operations }: Props) {
   const { t, locale } = useWords('jobs');
-  const frame = useJob(initial);
+  const { frame, cancel } = useJob(initial);
   const { job } = frame;
-  const { causeOf } = useCauses();
+  const words = useOutcomeWords();
   const operation = operations.find(({ id }) => id === job.operation);
   return (
     <main id="main" className="mx-auto w-full max-w-[1240px] px-4 py-6 lg:px-6">
@@ -41,9 +43,7 @@ export function JobPage({ job: initial, operations }: Props) {
         </h1>
         <StatusBadge frame={frame} />
         <span className="grow" />
-        <Link to={`/studio?tool=${job.operation}&job=${job.id}`} className={button.neutral}>
-          {t('job.open')}
-        </Link>
+        <Ways frame={frame} onCancel={() => void cancel()} />
       </div>
       <p className="mt-1 mb-5 text-text-2">
         <LocalTime iso={job.created_at} />
@@ -54,7 +54,7 @@ export function JobPage({ job: initial, operations }: Props) {
         <div className="contents lg:grid lg:gap-5">
           <Card title={t('job.steps')} className="max-lg:order-3">
             <Timeline frame={frame} operation={operation} />
-            {job.error && <p className="mt-2 text-bad">{causeOf(job.error)}</p>}
+            <p className={`mt-2 ${job.error ? 'text-bad' : 'text-text-2'}`}>{words(frame)}</p>
           </Card>
           <Card title={t('job.settings')} className="max-lg:order-4">
             <SettingsCard job={job} operation={operation} />
@@ -68,6 +68,31 @@ export function JobPage({ job: initial, operations }: Props) {
         </div>
       </div>
     </main>
+  );
+}
+
+/** What can be done with the job from here. */
+function Ways({ frame, onCancel }: { frame: Frame; onCancel: () => void }) {
+  const { t } = useWords('jobs');
+  const { job } = frame;
+  const result = mainAsset(job);
+  return (
+    <>
+      {isLive(frame) && <CancelButton frame={frame} onCancel={onCancel} />}
+      {result && (
+        <Link to={`/studio?picture=${result.id}`} className={button.neutral}>
+          {t('result.useAsInput')}
+        </Link>
+      )}
+      {hasEnded(job.status) && (
+        <Link to={`/studio?again=${job.id}`} className={button.neutral}>
+          {t('job.again')}
+        </Link>
+      )}
+      <Link to={`/studio?tool=${job.operation}&job=${job.id}`} className={button.neutral}>
+        {t('job.open')}
+      </Link>
+    </>
   );
 }
 
@@ -98,11 +123,7 @@ function ResultCard(props: { frame: Frame; operations: readonly OperationResourc
             {format.pixels(asset.width, asset.height)}, {formatName(asset.mime_type)},{' '}
             {format.bytes(asset.bytes)}
           </span>
-          <a
-            href={contentUrl(asset.id)}
-            download={downloadName(job, asset, null)}
-            className={button.neutral}
-          >
+          <a href={contentUrl(asset.id)} download={asset.file_name} className={button.neutral}>
             <Download size={16} aria-hidden />
             {t('result.download')}
           </a>

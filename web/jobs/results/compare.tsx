@@ -1,115 +1,87 @@
-import { ChevronsLeftRight } from 'lucide-react';
-import { type CSSProperties, type KeyboardEvent, type ReactNode, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { JobAssetResource } from '../../../api/jobs/resource.ts';
+import { contentUrl } from '../../assets/asset-requests.ts';
 import { useWords } from '../../i18n/use-words.ts';
+import { MeasuredImage } from '../../ui/measured-image.tsx';
 import { Plate } from '../../ui/plate.tsx';
+import { Divided } from './divided.tsx';
+import { ResultImage } from './result-image.tsx';
 import { SideBySide } from './side-by-side.tsx';
-import { previewUrl } from '../../assets/asset-requests.ts';
 
 interface Props {
   asset: JobAssetResource;
+  /** What a screen shows of the source. */
   before: string;
+  /** The source's id: every pixel of it. */
+  source: string;
   alt: string;
 }
 
-/** Before over after in one box, parted by a native slider that covers the figure. */
-export function Compare({ asset, before, alt }: Props) {
+/** Before over after in one box, parted by a line; as large as the room allows, or pixel by pixel. */
+export function Compare({ asset, before, source, alt }: Props) {
   const { t } = useWords('jobs');
   const [sameShape, setSameShape] = useState(true);
+  const [zoomed, setZoomed] = useState(false);
   const ratio = asset.width / asset.height;
   if (!sameShape) return <SideBySide asset={asset} before={before} alt={alt} />;
-  return (
-    <Plate ratio={ratio}>
-      <Divided>
-        <img
-          src={previewUrl(asset.id)}
-          alt={alt}
-          draggable={false}
-          className="reveal absolute inset-0 size-full"
-        />
-        <img
-          src={before}
-          alt={t('result.original')}
-          draggable={false}
-          className="compare-before absolute inset-0 size-full"
-          onLoad={({ currentTarget: { naturalWidth, naturalHeight } }) => {
-            // A side of a preview is rounded to a whole pixel: much of a strip's proportions.
-            const rounding = Math.max(1, ratio) / 2;
-            const difference = Math.abs(naturalWidth - naturalHeight * ratio);
-            setSameShape(difference < 0.02 * naturalWidth + rounding);
-          }}
-        />
-      </Divided>
-    </Plate>
-  );
-}
-
-const tag =
-  'plaque pointer-events-none absolute bottom-3 h-6 rounded-badge px-2.5 text-meta/6 font-medium';
-
-function Divided({ children }: { children: ReactNode }) {
-  const { t, format } = useWords('jobs');
-  const [at, setAt] = useState(50);
-  const [holding, setHolding] = useState(false);
-  const move = (percent: number) => {
-    setAt(Math.min(100, Math.max(0, percent)));
-  };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === ' ') {
-      event.preventDefault();
-      setHolding(true);
-      return;
-    }
-    const step = steps[event.key];
-    if (step === undefined || !event.shiftKey) return;
-    event.preventDefault();
-    move(at + step);
-  };
-  return (
-    <figure
-      style={{ '--at': `${holding ? 100 : at}%` } as CSSProperties}
-      className="compare checker absolute inset-0 touch-pan-y overflow-hidden rounded-picture select-none"
-    >
-      {children}
-      <span
-        aria-hidden
-        className="compare-line compare-bar pointer-events-none absolute inset-y-0 -ml-px w-0.5"
+  const pictures = (
+    <Divided pans={zoomed}>
+      <ResultImage
+        asset={asset}
+        whole={zoomed}
+        alt={alt}
+        draggable={false}
+        className="reveal absolute inset-0 size-full"
       />
-      <span
-        aria-hidden
-        className="compare-line compare-knob pointer-events-none absolute top-1/2 -mt-[22px] -ml-[22px] grid size-11 place-items-center rounded-full shadow-float"
+      <MeasuredImage
+        src={zoomed ? contentUrl(source) : before}
+        alt={t('result.original')}
+        draggable={false}
+        className="compare-before absolute inset-0 size-full"
+        onMeasure={(width, height) => {
+          // A side of a preview is rounded to a whole pixel: much of a strip's proportions.
+          const rounding = Math.max(1, ratio) / 2;
+          setSameShape(Math.abs(width - height * ratio) < 0.02 * width + rounding);
+        }}
+      />
+    </Divided>
+  );
+  return (
+    <div className="relative flex min-h-0 min-w-0 flex-1">
+      {zoomed ? <Pixels of={asset}>{pictures}</Pixels> : <Plate ratio={ratio}>{pictures}</Plate>}
+      <button
+        type="button"
+        aria-pressed={zoomed}
+        title={t(zoomed ? 'result.fit' : 'result.pixels')}
+        className="plaque absolute top-3 right-3 h-9 rounded-badge px-3 text-meta font-medium print:hidden"
+        onClick={() => {
+          setZoomed(!zoomed);
+        }}
       >
-        <ChevronsLeftRight size={18} />
-      </span>
-      <span className={`${tag} left-3`}>{t('result.before')}</span>
-      <span className={`${tag} right-3`}>{t('result.after')}</span>
-      <input
-        type="range"
-        min={0}
-        max={100}
-        value={at}
-        aria-label={t('result.slider')}
-        aria-valuetext={t('result.sliderValue', { percent: format.percent(at) })}
-        title={t('result.compareHint')}
-        onChange={(event) => {
-          move(Number(event.target.value));
-        }}
-        onDoubleClick={() => {
-          move(50);
-        }}
-        onKeyDown={onKeyDown}
-        onKeyUp={(event) => {
-          if (event.key === ' ') setHolding(false);
-        }}
-        className="absolute inset-0 m-0 size-full cursor-ew-resize opacity-0"
-      />
-    </figure>
+        {t('result.zoom')}
+      </button>
+    </div>
   );
 }
 
-const steps: Readonly<Record<string, number>> = {
-  ArrowLeft: -10,
-  ArrowDown: -10,
-  ArrowRight: 10,
-  ArrowUp: 10,
-};
+/** A pixel of the file is one of the screen; what does not fit is scrolled to, before and after in step. */
+function Pixels({ of, children }: { of: JobAssetResource; children: ReactNode }) {
+  const { t } = useWords('jobs');
+  const perPixel = 1 / devicePixelRatio;
+  return (
+    <div
+      role="region"
+      aria-label={t('result.pixels')}
+      // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the keyboard scrolls it
+      tabIndex={0}
+      className="size-full overflow-auto"
+    >
+      <div
+        className="relative m-auto"
+        style={{ width: of.width * perPixel, height: of.height * perPixel }}
+      >
+        {children}
+      </div>
+    </div>
+  );
+}

@@ -8,6 +8,8 @@ import { CropView } from './crop-view.tsx';
 import { DataView } from './data-view.tsx';
 import { cropOf, mainAsset, paletteOf, sourceId } from './output.ts';
 import { PaletteView } from './palette-view.tsx';
+import { ResultImage } from './result-image.tsx';
+import { MeasuredImage } from '../../ui/measured-image.tsx';
 import { Plate } from '../../ui/plate.tsx';
 import { previewUrl } from '../../assets/asset-requests.ts';
 import { operationName } from '../../operations/operation-name.ts';
@@ -39,12 +41,14 @@ export function JobView(props: { frame: Frame; operations: readonly OperationRes
         alt={alt}
       />
     );
-  if (asset && before) return <Compare asset={asset} before={before} alt={alt} />;
+  if (asset && source && before) {
+    return <Compare asset={asset} before={before} source={source} alt={alt} />;
+  }
   if (asset) {
     return (
       <Plate ratio={asset.width / asset.height}>
-        <img
-          src={previewUrl(asset.id)}
+        <ResultImage
+          asset={asset}
           alt={alt}
           width={asset.width}
           height={asset.height}
@@ -64,13 +68,12 @@ function Waiting({ source, frame }: { source: string | null; frame: Frame }) {
   return (
     <Plate ratio={ratio}>
       {source ? (
-        <img
+        <MeasuredImage
           src={source}
           alt={t('result.original')}
           className={`size-full rounded-picture transition-opacity duration-300 ${ended ? 'opacity-70' : 'opacity-55'}`}
-          onLoad={(event) => {
-            const { naturalWidth, naturalHeight } = event.currentTarget;
-            if (naturalHeight > 0) setRatio(naturalWidth / naturalHeight);
+          onMeasure={(width, height) => {
+            setRatio(width / height);
           }}
         />
       ) : (

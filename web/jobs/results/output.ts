@@ -51,22 +51,11 @@ export function paletteOf(job: JobResource): readonly PaletteColor[] | null {
   return isPalette ? (colors as PaletteColor[]) : null;
 }
 
-const formats: Readonly<Record<string, { name: string; extension: string }>> = {
-  'image/png': { name: 'PNG', extension: 'png' },
-  'image/webp': { name: 'WebP', extension: 'webp' },
-  'image/jpeg': { name: 'JPEG', extension: 'jpg' },
-  'image/avif': { name: 'AVIF', extension: 'avif' },
+const formats: Readonly<Record<string, string>> = {
+  'image/png': 'PNG',
+  'image/webp': 'WebP',
+  'image/jpeg': 'JPEG',
+  'image/avif': 'AVIF',
 };
 
-export const formatName = (mimeType: string) => formats[mimeType]?.name ?? mimeType;
-
-/** A file name that says where it came from, with the extension of what it truly is. */
-export function downloadName(
-  job: Pick<JobResource, 'id' | 'operation'>,
-  asset: Pick<JobAssetResource, 'mime_type'>,
-  sourceName: string | null,
-): string {
-  const stem = sourceName?.replace(/\.[^.]+$/, '') ?? `atelier-${job.id.slice(-6)}`;
-  const extension = formats[asset.mime_type]?.extension ?? 'bin';
-  return `${stem}-${job.operation}.${extension}`;
-}
+export const formatName = (mimeType: string) => formats[mimeType] ?? mimeType;

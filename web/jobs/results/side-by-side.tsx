@@ -2,7 +2,8 @@ import { type ReactNode, useState } from 'react';
 import type { JobAssetResource } from '../../../api/jobs/resource.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { Plate } from '../../ui/plate.tsx';
-import { previewUrl } from '../../assets/asset-requests.ts';
+import { MeasuredImage } from '../../ui/measured-image.tsx';
+import { ResultImage } from './result-image.tsx';
 
 interface Props {
   asset: JobAssetResource;
@@ -24,12 +25,12 @@ export function SideBySide({ asset, before, alt, overlay, beforeRatio }: Props) 
     <div className="grid min-h-0 w-full gap-10 sm:grid-cols-2">
       <figure className="flex min-h-0">
         <Plate ratio={beforeRatio ?? loadedRatio}>
-          <img
+          <MeasuredImage
             src={before}
             alt={t('result.original')}
             className="size-full rounded-picture"
-            onLoad={({ currentTarget: { naturalWidth, naturalHeight } }) => {
-              if (naturalHeight > 0) setLoadedRatio(naturalWidth / naturalHeight);
+            onMeasure={(width, height) => {
+              setLoadedRatio(width / height);
             }}
           />
           {overlay}
@@ -38,8 +39,8 @@ export function SideBySide({ asset, before, alt, overlay, beforeRatio }: Props) 
       </figure>
       <figure className="flex min-h-0">
         <Plate ratio={asset.width / asset.height}>
-          <img
-            src={previewUrl(asset.id)}
+          <ResultImage
+            asset={asset}
             alt={alt}
             width={asset.width}
             height={asset.height}
