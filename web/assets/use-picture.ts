@@ -17,6 +17,8 @@ export interface Upload {
 /** The source picture, from its choice to its upload; one that the server has needs none. */
 export interface PictureState {
   readonly source: SourcePicture | null;
+  /** Another one has been chosen, and is being looked at. */
+  readonly isComing: boolean;
   readonly upload: Upload | null;
   readonly asset: AssetResource | null;
   readonly unusable: UnusablePicture | null;
@@ -28,6 +30,7 @@ export interface PictureState {
 
 const nothing: PictureState = {
   source: null,
+  isComing: false,
   upload: null,
   asset: null,
   unusable: null,
@@ -77,45 +80,43 @@ export function usePicture(): Picture {
     setState(nothing);
   }, [replaced]);
 
+  /** From here on `ready` waits for what is coming. */
+  const comes = useCallback((coming: Promise<Ready>) => {
+    setState((before) => ({ ...before, isComing: true }));
+    ready.current = coming;
+  }, []);
+
   const take = useCallback(
     async (file: File, accepts: readonly string[], others = 0) => {
       const choice = (choices.current += 1);
-      const inspected = await inspectPicture(file, accepts);
-      if (choice !== choices.current) return false;
-      if ('code' in inspected) {
-        // A wrong file takes nothing away: the picture before it stays.
-        setState((before) => ({ ...before, unusable: inspected }));
-        return false;
-      }
-      ready.current = send(inspected, replaced(), setState, others);
-      return true;
+      const before = ready.current;
+      const inspected = inspectPicture(file, accepts);
+      let isTaken = false;
+      comes(
+        inspected.then((picture) => {
+          if (choice !== choices.current) return ready.current;
+          isTaken = !('code' in picture);
+          if (!('code' in picture)) return send(picture, replaced(), setState, others);
+          // A wrong file takes nothing away: the picture before it stays.
+          setState((state) => ({ ...state, isComing: false, unusable: picture }));
+          return before;
+        }),
+      );
+      await inspected;
+      return isTaken;
     },
-    [replaced],
+    [replaced, comes],
   );
 
   const reuse = useCallback(
     async (assetId: string, name: string | null) => {
       const signal = replaced();
-      ready.current = Promise.resolve(none);
-      try {
-        const asset = await fetchAsset(assetId, signal);
-        const { bytes, width, height } = asset;
-        const source = {
-          name: name ?? asset.file_name,
-          bytes,
-          url: previewUrl(asset.id),
-          width,
-          height,
-        };
-        ready.current = Promise.resolve({ asset, failure: null });
-        setState({ ...nothing, source, asset });
-      } catch (failure) {
-        if (signal.aborted) return false;
-        setState({ ...nothing, failure });
-      }
-      return true;
+      const fetched = fetchShown(assetId, name, signal, setState);
+      comes(fetched);
+      await fetched;
+      return !signal.aborted;
     },
-    [replaced],
+    [replaced, comes],
   );
 
   const retry = () => {
@@ -126,10 +127,31 @@ export function usePicture(): Picture {
   return { ...state, take, reuse, remove, retry, ready: useCallback(() => ready.current, []) };
 }
 
+type SetState = (change: PictureState | ((before: PictureState) => PictureState)) => void;
+
+/** Shows what the server has of a picture. */
+async function fetchShown(
+  assetId: string,
+  name: string | null,
+  signal: AbortSignal,
+  setState: SetState,
+): Promise<Ready> {
+  try {
+    const asset = await fetchAsset(assetId, signal);
+    const { bytes, width, height } = asset;
+    const shown = { name: name ?? asset.file_name, bytes, width, height };
+    setState({ ...nothing, source: { ...shown, url: previewUrl(asset.id) }, asset });
+    return { asset, failure: null };
+  } catch (failure) {
+    if (!signal.aborted) setState({ ...nothing, failure });
+    return { asset: null, failure };
+  }
+}
+
 async function send(
   local: LocalPicture,
   signal: AbortSignal,
-  setState: (change: (before: PictureState) => PictureState) => void,
+  setState: SetState,
   leftOut = 0,
 ): Promise<Ready> {
   const startedAt = Date.now();

@@ -111,3 +111,18 @@ test('of several files one is taken, and the others are counted', async () => {
   await page.page.getByText('one.png').first().waitFor();
   await close();
 });
+
+test('a press while a picture is still being looked at waits for it', async () => {
+  const opened = await studio.signedIn(desktop);
+  const { studio: at } = opened;
+  await at.tool('Extract colors').click();
+  // Takes a while to decode: as long as on a slow telephone.
+  const noise = { mean: 128, sigma: 40, type: 'gaussian' as const };
+  const large = sharp({
+    create: { width: 6_000, height: 4_000, channels: 3, background: '#888', noise },
+  });
+  await at.drop('wall.jpg', await large.jpeg().toBuffer(), 'image/jpeg');
+  await at.button(/^Process image/).click();
+  await at.done().waitFor();
+  await opened.close();
+});

@@ -63,7 +63,7 @@ export function useRun(parts: Parts): Run {
 
   const submit = async () => {
     if (!operation || state !== 'idle') return;
-    const missing = form.checkAll(picture.source !== null);
+    const missing = form.checkAll(picture.source !== null || picture.isComing);
     setIncomplete(missing);
     if (missing) {
       focusField(missing.name);
@@ -79,6 +79,8 @@ export function useRun(parts: Parts): Run {
       if (!ready.asset) {
         setState('idle');
         setFailure(ready.failure);
+        // What was on its way is no picture: then there is none.
+        if (ready.failure === null) setIncomplete(form.checkAll(false));
         return;
       }
       asset = ready.asset;
