@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as elapse } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import sharp from 'sharp';
 import { createSagaRig, ensureBundle, type SagaRig } from '../workflows/testing/saga-rig.ts';
@@ -108,6 +109,38 @@ test.concurrent('one key on two APIs is one job', async () => {
   expect(again.headers.get('idempotency-replayed')).toBe('true');
   expect(await rig.inTenant('select id from jobs')).toHaveLength(1);
 });
+
+test.concurrent(
+  'equal requests of two keys on two APIs, however far apart, are one job',
+  async () => {
+    const rig = await newRig();
+    const [key, other] = [await rig.apiKey(), await rig.apiKey()];
+    const [one, two] = await Promise.all([rig.startApi(), rig.startApi()]);
+    const asset = await picture(rig);
+    const answers = await Promise.all([
+      post(one.origin, key, asset),
+      post(two.origin, other, asset),
+      post(one.origin, other, asset),
+    ]);
+    for (const pauseMs of [1_000, 4_000]) {
+      await elapse(pauseMs);
+      answers.push(await post(one.origin, other, asset), await post(two.origin, key, asset));
+    }
+    expect(new Set(answers.map(uuid)).size).toBe(1);
+    const design = (seed: number) => ({
+      operation: 'text-to-design',
+      input: { prompt: 'Fair', seed },
+    });
+    const designs = [];
+    for (const seed of [1, 2, 2]) designs.push(await send(one.origin, key, design(seed)));
+    expect(new Set(designs.map(uuid)).size).toBe(2);
+    await rig.startWorker();
+    for (const answer of [...answers, ...designs]) {
+      expect(await rig.ended(uuid(answer))).toMatchObject({ status: 'succeeded' });
+    }
+    expect(await rig.wallet()).toEqual({ posted: 100 - 1 - 2 * 5, held: 0 });
+  },
+);
 
 test.concurrent(
   'an API killed between the row and its start leaves a job that the dispatcher starts',

@@ -30,11 +30,15 @@ async function looked(options: BrowserContextOptions, language: 'en' | 'fr') {
     ...opened,
     found,
     look: async (state: string) => {
-      for (const theme of ['light', 'dark']) {
+      // Only the colours differ.
+      for (const [theme, rule] of [
+        ['light', {}],
+        ['dark', { only: 'color-contrast' }],
+      ] as const) {
         await page.evaluate((name) => {
           document.documentElement.dataset.theme = name;
         }, theme);
-        found.push(...(await at.findings()).map((each) => `${state}, ${theme}: ${each}`));
+        found.push(...(await at.findings(rule)).map((each) => `${state}, ${theme}: ${each}`));
       }
     },
   };

@@ -75,7 +75,7 @@ describe.each(['en', 'fr'] as const)('in %s', (language) => {
     await at.button(say.press).click();
     await at.done().waitFor();
     // axe reckons with our colours, which nobody sees here.
-    expect(await at.findings('color-contrast')).toEqual([]);
+    expect(await at.findings({ without: 'color-contrast' })).toEqual([]);
     expect(complaints).toEqual([]);
     await close();
   });

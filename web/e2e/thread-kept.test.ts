@@ -114,3 +114,34 @@ test('another tab’s job, its end and what it cost come without a reload', asyn
     await opened.close();
   }
 });
+
+test('a tab that was closed while its job ran, and opened again, tells the end', async () => {
+  const closed = await studio.signedIn(desktop);
+  await closed.studio.tool('Upscale').click();
+  await closed.studio.drop('cup.png', await freshPhoto('coffee.png'));
+  await closed.studio.button(/^Process image/).click();
+  await closed.page.waitForURL(/job=/);
+  await closed.close();
+  const opened = await studio.signedIn(desktop);
+  const toast = opened.page.getByRole('region', { name: /^Notifications/ });
+  await toast.getByText('Your image is ready. 2 credits charged.').waitFor();
+  expect(opened.complaints).toEqual([]);
+  await opened.close();
+});
+
+test('a tab that nobody looks at says in its title what has ended, until somebody does', async () => {
+  const opened = await studio.signedIn(desktop);
+  const { page, studio: at } = opened;
+  const look = (hidden: boolean) =>
+    page.evaluate((value) => {
+      Object.defineProperty(document, 'hidden', { configurable: true, value });
+      document.dispatchEvent(new Event('visibilitychange'));
+    }, hidden);
+  await prepareColors(opened);
+  await look(true);
+  await at.button(/^Process image/).click();
+  await page.waitForFunction(() => document.title === 'Extract colors: Done');
+  await look(false);
+  await page.waitForFunction(() => document.title === 'AI Studio · Atelier');
+  await opened.close();
+});

@@ -99,7 +99,7 @@ export const texts = {
     missing: 'This job does not exist, or belongs to another organization.',
     open: 'Open in the studio',
     again: 'Run again',
-    tries_one: '1 try',
+    tries_one: '{{n}} try',
     tries_other: '{{n}} tries',
     duration: 'Total time',
     attempts: 'Attempts',

@@ -109,11 +109,11 @@ export const texts = {
   },
   job: {
     missing: 'Ce travail n’existe pas, ou appartient à une autre organisation.',
+    open: 'Ouvrir dans le studio',
     again: 'Relancer',
     tries_one: '{{n}}\u00a0essai',
     tries_many: '{{n}} d’essais',
     tries_other: '{{n}}\u00a0essais',
-    open: 'Ouvrir dans le studio',
     duration: 'Durée totale',
     attempts: 'Tentatives',
     charged: 'Crédits débités',

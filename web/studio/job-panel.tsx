@@ -62,6 +62,10 @@ export function JobPanel(props: Props) {
               onRunAgain={() => {
                 props.onRunAgain();
               }}
+              seed={job.input.seed}
+              onSameSeed={(seed) => {
+                props.onRunAgain({ seed });
+              }}
             />
           )}
           {!isExpected(frame) && (

@@ -15,6 +15,7 @@ export const texts = {
     name: '{{verb}} ({{price}})',
     promise: 'Charged only if the image arrives',
     promiseFree: 'Nothing is charged',
+    short: 'You have {{left}}. Whoever runs this Atelier can add credits.',
     running: 'Running',
     runningAlready: 'The same request is running. Pressing again shows it.',
     left: '{{n}} left',
@@ -30,6 +31,9 @@ export const texts = {
     unsentHint: 'Your request is kept on this page. Send it when the line is back.',
     sendNow: 'Send now',
     runAgain: 'Run again',
+    sameSeed: 'Same seed',
+    sameSeedHint:
+      'Fills in the number that this was drawn by: unchanged, it is the same image, free',
     refilled: 'Filled in from an earlier job. Nothing is charged until you run it.',
     request: 'Request {{id}}',
     tryMode: 'Try {{mode}} mode',

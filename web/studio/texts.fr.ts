@@ -18,6 +18,7 @@ export const texts = {
     name: '{{verb}} ({{price}})',
     promise: 'Débité seulement si l’image arrive',
     promiseFree: 'Rien n’est débité',
+    short: 'Il vous reste {{left}}. Qui gère cet Atelier peut ajouter des crédits.',
     running: 'En cours',
     runningAlready: 'La même demande est en cours. Un nouvel appui l’affiche.',
     left: 'Reste {{n}}',
@@ -34,6 +35,9 @@ export const texts = {
     unsentHint: 'Votre demande est gardée sur cette page. Envoyez-la quand la ligne est revenue.',
     sendNow: 'Envoyer',
     runAgain: 'Relancer',
+    sameSeed: 'Même nombre',
+    sameSeedHint:
+      'Reprend le nombre qui a servi au tirage\u00a0: sans autre changement, la même image, gratuite',
     refilled: 'Rempli d’après un travail précédent. Rien n’est débité avant que vous le lanciez.',
     request: 'Requête {{id}}',
     tryMode: 'Essayer le mode {{mode}}',

@@ -145,7 +145,8 @@ function movesOf(parts: {
     again: async ({ job, fileName }, changes = {}) => {
       const source = sourceId(job);
       if (source && !(await picture.reuse(source, fileName))) return;
-      form.fill(job.operation, { ...job.input, ...changes });
+      // Whoever wants the same drawing again asks for its seed.
+      form.fill(job.operation, { ...job.input, seed: undefined, ...changes });
       goOn({ tool: job.operation, job: null }, true);
     },
   };

@@ -3,14 +3,37 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { button } from '../../ui/controls/button.ts';
 
-/** Puts an ended job's input back into the form, where the shutter names the price. */
-export function RunAgain({ onRunAgain }: { onRunAgain: () => void }) {
+/**
+ * Puts an ended job's input back into the form, where the shutter names the price. What was drawn by a seed is drawn by a new
+ * one, unless the same is asked for.
+ */
+export function RunAgain(props: {
+  onRunAgain: () => void;
+  /** What the job was drawn by, if by anything. */
+  seed?: unknown;
+  onSameSeed?: (seed: number) => void;
+}) {
   const { t } = useTranslation('studio');
+  const { seed, onSameSeed } = props;
   return (
-    <button type="button" className={button.neutral} onClick={onRunAgain}>
-      <RotateCcw size={16} aria-hidden />
-      {t('run.runAgain')}
-    </button>
+    <>
+      <button type="button" className={button.neutral} onClick={props.onRunAgain}>
+        <RotateCcw size={16} aria-hidden />
+        {t('run.runAgain')}
+      </button>
+      {typeof seed === 'number' && onSameSeed && (
+        <button
+          type="button"
+          className={button.neutral}
+          title={t('run.sameSeedHint')}
+          onClick={() => {
+            onSameSeed(seed);
+          }}
+        >
+          {t('run.sameSeed')}
+        </button>
+      )}
+    </>
   );
 }
 

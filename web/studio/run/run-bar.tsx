@@ -26,6 +26,7 @@ export function RunBar(props: {
   const doing = operation.accepts.length > 0 ? t('run.process') : t('run.generate');
   const verb = isRunning ? t('run.running') : doing;
   const busy = props.state !== 'idle';
+  const isShort = cost > balance.available && !busy;
   return (
     <div className="border-line bg-bg p-4 print:hidden max-lg:fixed max-lg:inset-x-0 max-lg:bottom-0 max-lg:z-16 max-lg:border-t max-lg:pb-[calc(12px+env(safe-area-inset-bottom))] lg:border-t lg:px-5 short:py-2 short:max-lg:flex short:max-lg:flex-wrap short:max-lg:items-center short:max-lg:gap-x-4">
       <div
@@ -66,7 +67,10 @@ export function RunBar(props: {
         <span>
           {busy
             ? t(props.state === 'uploading' ? 'run.afterUpload' : 'run.sending')
-            : (hindrance ?? t(promiseOf(isRunning, cost)))}
+            : (hindrance ??
+              (isShort
+                ? t('run.short', { left: format.number(balance.available) })
+                : t(promiseOf(isRunning, cost))))}
         </span>
         {cost > 0 && balance.available >= cost && !busy && (
           <span className="whitespace-nowrap">
