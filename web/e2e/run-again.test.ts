@@ -155,3 +155,27 @@ describe('an ended job', () => {
     await close();
   });
 });
+
+test('a design is drawn anew, unless its own seed is asked for, which is free', async () => {
+  const { page, studio: at, sent, note, close } = await signedIn(desktop);
+  await at.tool('Text to design').click();
+  await page.getByRole('textbox', { name: 'Describe your design' }).fill('Harvest');
+  await at.button('Generate design (5 credits)').click();
+  await at.done().waitFor();
+  const before = await at.available();
+  for (const press of ['Run again', 'Same seed']) {
+    await page
+      .getByRole('button', { name: /^Text to design, Done/ })
+      .last()
+      .click();
+    await at.button(press).click();
+    await note.waitFor();
+    await at.button('Generate design (5 credits)').click();
+    await at.done().waitFor();
+  }
+  const seeds = sent.map((body) => (body as { input: { seed?: number } }).input.seed);
+  expect(seeds).toEqual([undefined, undefined, expect.any(Number)]);
+  await page.getByText('Already made: 0 credits.').first().waitFor();
+  expect(await at.available()).toBe(before - 5);
+  await close();
+});

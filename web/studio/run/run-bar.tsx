@@ -18,15 +18,13 @@ export function RunBar(props: {
   /** What came of the last press, when it became no job: wherever the page is scrolled to, it is read here. */
   refusal: ReactNode;
 }) {
-  const { t, format } = useWords(['studio', 'credits']);
+  const { t } = useWords(['studio', 'credits']);
   const { price, credits } = usePriceWords();
-  const balance = useBalance();
   const { operation, hindrance, isRunning } = props;
   const cost = isRunning ? 0 : props.priceCredits;
   const doing = operation.accepts.length > 0 ? t('run.process') : t('run.generate');
   const verb = isRunning ? t('run.running') : doing;
   const busy = props.state !== 'idle';
-  const isShort = cost > balance.available && !busy;
   return (
     <div className="border-line bg-bg p-4 print:hidden max-lg:fixed max-lg:inset-x-0 max-lg:bottom-0 max-lg:z-16 max-lg:border-t max-lg:pb-[calc(12px+env(safe-area-inset-bottom))] lg:border-t lg:px-5 short:py-2 short:max-lg:flex short:max-lg:flex-wrap short:max-lg:items-center short:max-lg:gap-x-4">
       <div
@@ -60,25 +58,39 @@ export function RunBar(props: {
           <Unseen>)</Unseen>
         </span>
       </button>
-      <p
-        id="run-note"
-        className="mt-2 flex justify-between gap-3 text-meta text-text-2 short:max-lg:mt-0"
-      >
-        <span>
-          {busy
-            ? t(props.state === 'uploading' ? 'run.afterUpload' : 'run.sending')
-            : (hindrance ??
-              (isShort
-                ? t('run.short', { left: format.number(balance.available) })
-                : t(promiseOf(isRunning, cost))))}
-        </span>
-        {cost > 0 && balance.available >= cost && !busy && (
-          <span className="whitespace-nowrap">
-            {t('run.left', { n: format.number(balance.available - cost) })}
-          </span>
-        )}
-      </p>
+      <RunNote cost={cost} hindrance={hindrance} isRunning={isRunning} state={props.state} />
     </div>
+  );
+}
+
+/** Under the shutter: what stands in the way, what happens to the credits, and how many will be left. */
+function RunNote(props: {
+  cost: number;
+  hindrance: string | null;
+  isRunning: boolean;
+  state: Run['state'];
+}) {
+  const { t, format } = useWords('studio');
+  const { available } = useBalance();
+  const { cost, state } = props;
+  const words = () => {
+    if (state !== 'idle') return t(state === 'uploading' ? 'run.afterUpload' : 'run.sending');
+    if (props.hindrance !== null) return props.hindrance;
+    if (cost > available) return t('run.short', { left: format.number(available) });
+    return t(promiseOf(props.isRunning, cost));
+  };
+  return (
+    <p
+      id="run-note"
+      className="mt-2 flex justify-between gap-3 text-meta text-text-2 short:max-lg:mt-0"
+    >
+      <span>{words()}</span>
+      {cost > 0 && available >= cost && state === 'idle' && (
+        <span className="whitespace-nowrap">
+          {t('run.left', { n: format.number(available - cost) })}
+        </span>
+      )}
+    </p>
   );
 }
 
