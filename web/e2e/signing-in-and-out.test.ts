@@ -145,3 +145,15 @@ describe('a page whose person has left', () => {
     await close();
   });
 });
+
+test('whoever has too few credits reads so before the press, and after it', async () => {
+  const { at, page, asked, close } = await openTab(desktop);
+  await at.signIn(bea);
+  await at.tool('Text to design').click();
+  await page.getByRole('textbox', { name: 'Describe your design' }).fill('Spring fair');
+  await page.getByText('You have 0. Whoever runs this Atelier can add credits.').waitFor();
+  await at.button('Generate design (5 credits)').click();
+  await page.getByRole('alert').filter({ hasText: '5 needed, 0 available' }).waitFor();
+  expect(asked).toHaveLength(1);
+  await close();
+});
