@@ -26,6 +26,9 @@ test('a result goes into the next tool, under its own name, which a reload keeps
   await cutOut(opened);
   await at.button('Use as input').click();
   await page.getByText('cup-background-removal.png').first().waitFor();
+  await page.goBack();
+  await at.compare().waitFor();
+  await page.goForward();
   await at.tool('Upscale').click();
   await page.reload();
   await page.getByText('cup-background-removal.png').first().waitFor();

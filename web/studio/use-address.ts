@@ -36,10 +36,11 @@ export function useAddress(): [Address, (changes: Partial<Address>) => void] {
         search,
         changes: { ...(before.search === search && before.changes), ...changes },
       }));
-      latest.current = withChanges(latest.current, changes);
+      const before = latest.current;
+      latest.current = withChanges(before, changes);
       setSearch(latest.current, {
-        // Another result is another place; anything else is the same one, seen differently.
-        replace: !changes.job,
+        // Another result, or none any more, is another place; anything else is the same one, seen differently.
+        replace: latest.current.get('job') === before.get('job'),
         preventScrollReset: true,
       });
     },
