@@ -119,6 +119,9 @@ describe('an engine in its child', () => {
     expect(after).toEqual(before);
     const other = await run('smartcrop', photo('coffee.png'), parameters);
     expect(other.output.data).not.toHaveProperty('unchanged');
+    // As large as the source and without loss, too.
+    const cut = await run('u2netp', photo('rocket.jpg'), { mode: 'auto' });
+    expect(cut.output.data).not.toHaveProperty('unchanged');
   });
 
   test('writes the same bytes for the same picture', async () => {

@@ -184,8 +184,12 @@ describe('what jobs say of credits', () => {
     await admin.query('begin');
     await admin.query(drift, [problem === 'job held' ? held : charged]);
     const { rows } = await admin.query<{ problem: string }>('select * from verify()');
+    const { rows: within } = await admin.query(
+      "select problem from verify_held() where problem = 'job held'",
+    );
     await admin.query('rollback');
     expect(rows).toMatchObject([{ problem }]);
+    expect(within).toEqual(problem === 'job held' ? [{ problem }] : []);
   });
 
   test('credits that are held for a job at its end are found within the hour', async () => {
