@@ -8,7 +8,7 @@ export interface TemporalOptions {
   databaseFile: string;
   namespace: string;
   port: number;
-  /** Of its HTTP API and of its metrics, which nobody reads and which cannot be switched off: any free ones unless given. */
+  /** Of its HTTP API and of its metrics, which the program always serves: any free ones unless given. */
   httpPort?: number | undefined;
   metricsPort?: number | undefined;
   /** null runs without the Web UI. */

@@ -3,9 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
-import { pino } from 'pino';
-import { createDatabase, type Database } from '../../db/client.ts';
+import type { Database } from '../../db/client.ts';
 import { parseId, type IdPrefix } from '../../domain/ids.ts';
 import { uuidv7 } from '../../db/uuidv7.ts';
 import {
@@ -13,24 +11,15 @@ import {
   refuseHeldCredits,
   type TestDatabase,
 } from '../../db/testing/test-database.ts';
-import { createIntake } from '../../media/intake/intake.ts';
-import { createPreviews } from '../../media/previews/previews.ts';
-import { createChildPool } from '../../media/children/pool.ts';
-import { catalogue } from '../../operations/index.ts';
-import type { Operation } from '../../operations/operation.ts';
-import { createLocalDiskStore } from '../../storage/local-disk.ts';
-import type { Pace } from '../http/pace.ts';
-import { limitConnections } from '../limited-database.ts';
-import { createApplication, type Application, type ApplicationParts } from '../application.ts';
-import { createTemporalClient } from '../temporal-client.ts';
+import { createApplication, type Application } from '../application.ts';
 import type { Invitation } from '../auth/invitations.ts';
-import type { BuiltPages } from './built-pages.ts';
 import { makeCustomer, signUpPerson, type TestCustomer, type TestPerson } from './people.ts';
 
-export type { TestCustomer } from './people.ts';
 import { watchBytesRead } from './bytes-read.ts';
-import { counting, countingRuns } from './counting.ts';
 import { createHttpClient, type HttpClient, type TestAnswer } from './http-client.ts';
+import { makeParts, type Options } from './test-parts.ts';
+
+export type { TestCustomer } from './people.ts';
 
 /** The real application on a real port, on a real database and disk; Temporal is down unless an address is given. */
 export interface TestApi {
@@ -59,20 +48,6 @@ export interface TestApi {
   readonly call: HttpClient;
   upload(customer: TestCustomer, file: Uint8Array, name?: string): Promise<TestAnswer>;
   close(): Promise<void>;
-}
-
-interface Options {
-  /** Where the application finds its database, if not where the test does. */
-  readonly reroute?: (url: string) => string;
-  readonly temporalAddress?: string;
-  readonly operations?: readonly Operation[];
-  readonly signUp?: ApplicationParts['signUp'];
-  readonly trustedProxies?: ApplicationParts['trustedProxies'];
-  readonly pace?: Pace;
-  /** Serves the pages too, of `builtPages`; without them the API alone. */
-  readonly pages?: BuiltPages;
-  /** The address that people type, where it is not that of the port. */
-  readonly publicOrigin?: string;
 }
 
 export async function createTestApi(options: Options = {}): Promise<TestApi> {
@@ -134,63 +109,6 @@ export async function createTestApi(options: Options = {}): Promise<TestApi> {
       await db.close();
     },
   };
-}
-
-interface Ground extends Options {
-  readonly db: TestDatabase;
-  readonly folder: string;
-  readonly origin: string;
-  readonly logged: Record<string, unknown>[];
-  readonly counter: { queries: number; decodes: number };
-}
-
-/** The outside parts, all of them real, and how to stop them. */
-function makeParts(ground: Ground): { parts: ApplicationParts; stop: () => Promise<void> } {
-  const { reroute = (url: string) => url, db, folder, origin } = ground;
-  const log = pino(
-    { level: 'debug' },
-    {
-      write: (line) => {
-        ground.logged.push(JSON.parse(line) as Record<string, unknown>);
-      },
-    },
-  );
-  const authUrl = reroute(db.authUrl);
-  const connections = { atOnceMax: 10, waitingMax: 5_000 };
-  const pooled = createDatabase({ url: reroute(db.appUrl), max: 10, applicationName: 'api' });
-  const database = limitConnections(pooled, connections);
-  const authDatabase = createDatabase({ url: authUrl, max: 2, applicationName: 'auth' });
-  const authPool = new pg.Pool({ connectionString: authUrl, max: 2 }).on('error', () => undefined);
-  const pool = createChildPool({ heavyMax: 2, sizeMax: 2, idleMs: 30_000 });
-  const address = ground.temporalAddress ?? '127.0.0.1:9';
-  const at = { address, namespace: 'atelier', taskQueue: uuidv7(), origin };
-  const temporal = createTemporalClient({ ...at, log });
-  const store = createLocalDiskStore({ folder: join(folder, 'storage') });
-  const scratchFolder = join(folder, 'scratch');
-  const parts: ApplicationParts = {
-    database: counting(database, ground.counter),
-    authDatabase,
-    authPool,
-    store,
-    intake: createIntake({ pool: countingRuns(pool, ground.counter), scratchFolder }),
-    previews: createPreviews({ pool, store, scratchFolder }),
-    temporal,
-    catalogue: ground.operations ?? catalogue,
-    origin: ground.publicOrigin ?? origin,
-    signUp: ground.signUp ?? 'invite',
-    trustedProxies: ground.trustedProxies ?? [],
-    authSecret: 'a secret of thirty-two characters',
-    urlSigningSecret: 'another secret of 32 characters!',
-    cross: () => undefined,
-    log,
-    pace: ground.pace,
-    pages: ground.pages?.(ground.publicOrigin ?? origin) ?? (() => []),
-  };
-  const stop = async () => {
-    await Promise.all([pool.close(), temporal.close(), authPool.end()]);
-    await Promise.all([authDatabase.close(), database.close()]);
-  };
-  return { parts, stop };
 }
 
 async function listen(server: Server): Promise<string> {
