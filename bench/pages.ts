@@ -35,9 +35,10 @@ export async function run([part]: readonly string[] = []): Promise<void> {
       print('usable-s', of('usableMs') / 1_000);
       print('layout-shift', of('layoutShift'));
     }
-    const { heapMb, rendererMb } = await rememberedAfter(jobs, { browser, origin, session });
-    print('heap-mb', heapMb);
-    print('renderer-mb', rendererMb);
+    const after = await rememberedAfter(jobs, { browser, origin, session });
+    print('heap-mb', after.heapMb);
+    print('renderer-mb', after.rendererMb);
+    print('renderer-with-caches-mb', after.withCachesMb);
   } finally {
     await browser.close();
     await instance.stop();

@@ -48,20 +48,21 @@ export async function inspectPicture(
   if (type === 'image/heic') return { code: 'heic' };
   if (type === null || !accepts.includes(type)) return { code: 'type' };
   if (file.size > uploadBytesMax) return { code: 'size', bytes: file.size };
-  const url = URL.createObjectURL(file);
+  let pixels: ImageBitmap;
   try {
-    const image = new Image();
-    image.src = url;
-    await image.decode();
-    const { naturalWidth: width, naturalHeight: height } = image;
-    const unusable = tooLarge(width, height);
-    const small = unusable ? null : await onScreen(image);
-    if (small || unusable) URL.revokeObjectURL(url);
-    if (unusable) return unusable;
-    return { file, name: file.name, bytes: file.size, url: small ?? url, width, height };
+    pixels = await createImageBitmap(file);
   } catch {
-    URL.revokeObjectURL(url);
     return { code: 'unreadable' };
+  }
+  const { width, height } = pixels;
+  try {
+    const unusable = tooLarge(width, height);
+    if (unusable) return unusable;
+    const url = URL.createObjectURL((await onScreen(pixels)) ?? file);
+    return { file, name: file.name, bytes: file.size, url, width, height };
+  } finally {
+    // They go now, not when somebody collects garbage.
+    pixels.close();
   }
 }
 
@@ -69,21 +70,22 @@ export async function inspectPicture(
  * What a screen shows of a larger picture: a photo of 12 megapixels takes 48 MB as often as it is drawn. Null for a
  * picture that is small enough, and where the browser cannot make one.
  */
-async function onScreen(image: HTMLImageElement): Promise<string | null> {
-  const scale = previewSideMax / Math.max(image.naturalWidth, image.naturalHeight);
+async function onScreen(pixels: ImageBitmap): Promise<Blob | null> {
+  const { width, height } = pixels;
+  const scale = previewSideMax / Math.max(width, height);
   if (scale >= 1) return null;
   const canvas = document.createElement('canvas');
-  canvas.width = Math.max(1, Math.round(image.naturalWidth * scale));
-  canvas.height = Math.max(1, Math.round(image.naturalHeight * scale));
+  canvas.width = Math.max(1, Math.round(width * scale));
+  canvas.height = Math.max(1, Math.round(height * scale));
   const context = canvas.getContext('2d');
   if (!context) return null;
-  context.drawImage(image, 0, 0, canvas.width, canvas.height);
+  context.imageSmoothingQuality = 'high';
+  context.drawImage(pixels, 0, 0, canvas.width, canvas.height);
   const blob = await new Promise<Blob | null>((resolve) => {
     canvas.toBlob(resolve, 'image/webp', 0.85);
   });
-  // Its pixels go now, not when somebody collects garbage.
   canvas.width = 0;
-  return blob && URL.createObjectURL(blob);
+  return blob;
 }
 
 function tooLarge(width: number, height: number): UnusablePicture | null {

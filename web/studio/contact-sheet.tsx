@@ -4,7 +4,7 @@ import type { Frame } from '../jobs/frame.ts';
 import type { Older } from '../jobs/use-history.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { button } from '../ui/controls/button.ts';
-import { SheetFrame } from './sheet-frame.tsx';
+import { SheetFrame, useSheetWords } from './sheet-frame.tsx';
 import { useCauses } from '../problems/cause-words.ts';
 import { useRovingStop } from './use-roving-stop.ts';
 
@@ -19,7 +19,7 @@ export function ContactSheet(props: {
 }) {
   const { frames, operations, shown, onShow } = props;
   const [known, setKnown] = useState<number | null>(null);
-  const { t } = useWords('studio');
+  const words = useSheetWords();
   const stop = useRovingStop(
     frames.map(({ key }) => key),
     frames.find(({ job }) => job.id === shown)?.key,
@@ -40,7 +40,7 @@ export function ContactSheet(props: {
         }}
       />
       {count === 0 ? (
-        <p className="flex h-26 items-center text-text-3">{t('sheet.empty')}</p>
+        <p className="flex h-26 items-center text-text-3">{words.t('sheet.empty')}</p>
       ) : (
         // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- arrows only move between the buttons inside
         <ul
@@ -50,6 +50,7 @@ export function ContactSheet(props: {
           {frames.map((frame, index) => (
             <SheetFrame
               key={frame.key}
+              words={words}
               frame={frame}
               number={props.older.hasMore ? null : count - index}
               operations={operations}

@@ -11,7 +11,15 @@ import { priceOf } from '../operations/price.ts';
 import { hasEnded } from '../../domain/job-status.ts';
 import { usePriceWords } from '../credits/use-price-words.ts';
 
+/** What the frames of a sheet are told in: asked for once, not by each of them. */
+export function useSheetWords() {
+  const words = useWords(['studio', 'jobs', 'credits']);
+  const prices = usePriceWords();
+  return { ...words, ...prices };
+}
+
 interface Props {
+  words: ReturnType<typeof useSheetWords>;
   frame: Frame;
   /** Null while older jobs have not been counted: the time stands in its place. */
   number: number | null;
@@ -27,9 +35,8 @@ interface Props {
 
 /** One job of the contact sheet: its picture, and what it is, how it is and what it costs under it. */
 export function SheetFrame(props: Props) {
-  const { t, locale } = useWords(['studio', 'jobs']);
-  const { price, credits } = usePriceWords();
   const { frame, operations, selected } = props;
+  const { t, locale, price, credits } = props.words;
   const { job } = frame;
   const operation = operationName(operations, job.operation, locale);
   const status = t(`jobs:status.${statusOf(frame).key}`);
@@ -92,7 +99,7 @@ function Mark({ frame }: { frame: Frame }) {
 }
 
 function Caption(props: Props & { operation: string; status: string }) {
-  const { t, format } = useWords('credits');
+  const { t, format } = props.words;
   const { job } = props.frame;
   return (
     <>
@@ -106,7 +113,7 @@ function Caption(props: Props & { operation: string; status: string }) {
         {props.status}
         <span className="font-mono text-edge">
           {hasEnded(job.status)
-            ? t('edge', { n: format.number(job.credits.charged) })
+            ? t('credits:edge', { n: format.number(job.credits.charged) })
             : format.percent(job.progress.percent)}
         </span>
       </span>
