@@ -9,6 +9,7 @@ import { cancelJob } from './jobs/routes/cancel-job.ts';
 import { createJob } from './jobs/routes/create-job.ts';
 import { getJob } from './jobs/routes/get-job.ts';
 import { listJobs } from './jobs/routes/list-jobs.ts';
+import { quoteJob } from './jobs/routes/quote-job.ts';
 import { listOperations } from './operations/routes/list-operations.ts';
 import { getStorage } from './storage/routes/get-storage.ts';
 import type { UseCases } from './use-cases.ts';
@@ -23,6 +24,7 @@ export function createRoutes(useCases: UseCases): readonly Route[] {
     getAssetFile('content', useCases),
     getAssetFile('preview', useCases),
     getAssetFile('thumbnail', useCases),
+    quoteJob(useCases),
     createJob(useCases),
     listJobs(useCases),
     getJob(useCases),

@@ -7,6 +7,8 @@ import type { JobCache } from './jobs/queries.ts';
 import { cancelJobCommand } from './jobs/commands/cancel-job.ts';
 import type { CancelAnswer } from './jobs/sql-functions.ts';
 import { createJobCommand, type CreatedJob, type JobRequest } from './jobs/commands/create-job.ts';
+import { quoteJobQuery, type QuoteRequest } from './jobs/quote-job.ts';
+import type { QuoteResource } from './jobs/quote-resource.ts';
 import { deleteAssetCommand } from './assets/commands/delete-asset.ts';
 import {
   uploadAssetCommand,
@@ -54,6 +56,7 @@ export interface UseCases {
   readonly credits: CreditQueries;
   readonly storage: StorageQueries;
   readonly createJob: (request: JobRequest) => Promise<CreatedJob>;
+  readonly quoteJob: (request: QuoteRequest) => Promise<QuoteResource>;
   readonly cancelJob: (principal: Principal, jobId: string) => Promise<CancelAnswer>;
   readonly deleteAsset: (principal: Principal, assetId: string) => Promise<void>;
   readonly uploadAsset: (request: UploadRequest) => Promise<UploadedAsset>;
@@ -89,6 +92,7 @@ export function createUseCases(parts: UseCaseParts): UseCases {
       cross: parts.cross,
       log: parts.log,
     }),
+    quoteJob: quoteJobQuery(parts),
     cancelJob: cancelJobCommand({ database, canceler: temporal }),
     deleteAsset: deleteAssetCommand(parts),
     uploadAsset: uploadAssetCommand(parts),

@@ -96,6 +96,14 @@ async function furnish(): Promise<void> {
   stolen.set('p_key', ['their-key-0']);
   stolen.set('p_route', ['jobs']);
   stolen.set('p_current_run', ['their-run']);
+  const plans = await read<{ cache_key: string; plan: unknown }>(
+    'select cache_key, plan from jobs',
+  );
+  stolen.set(
+    'p_cache_key',
+    plans.map(({ cache_key: key }) => key),
+  );
+  stolen.set('p_plan', [plans[0]?.plan]);
   // What makes sense otherwise, so that nothing but the organization can refuse it.
   stolen.set('p_percent', [50]);
   stolen.set('kind', ['promo']);

@@ -1,7 +1,7 @@
 import type { Database } from '../../db/client.ts';
 import type { Plan } from '../../domain/plan.ts';
 import type { IdempotencyKey, KnownOutcome } from '../http/idempotency.ts';
-import type { Source } from './plan-job.ts';
+import type { PlannedJob, Source } from './plan-job.ts';
 
 /** What `accept_job` writes down. */
 interface Acceptance {
@@ -24,6 +24,12 @@ interface Accepted {
   readonly outcome: 'accepted' | 'joined' | KnownOutcome;
   /** The job that answers the request, if it is not the new one. */
   readonly job_id: string;
+}
+
+/** What a request would be answered with, and the job that does so if none is made for it. */
+interface Quoted {
+  readonly outcome: 'new' | 'joined' | 'stored_result';
+  readonly job_id: string | null;
 }
 
 /** Credits that a job needs and those that the wallet can pay. */
@@ -51,6 +57,12 @@ export function createJobFunctions(database: Pick<Database, 'callAs'>) {
      */
     acceptJob: (organizationId: string, acceptance: Acceptance) =>
       database.callAs<Accepted>(organizationId, 'accept_job($2)', [JSON.stringify(acceptance)]),
+
+    quoteJob: (organizationId: string, { cacheKey, plan }: PlannedJob) =>
+      database.callAs<Quoted>(organizationId, 'quote_job($2, $3)', [
+        cacheKey,
+        JSON.stringify(plan),
+      ]),
 
     /** From now on the key answers with the job; a job that could not be paid gives its key back instead. */
     answerKey: (organizationId: string, jobId: string) =>

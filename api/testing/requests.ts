@@ -20,6 +20,8 @@ export function requestsIn(scene: () => Scene) {
     }),
     post: (json: unknown, headers: Record<string, string> = {}, by = scene().owner) =>
       scene().api.call('POST', '/v1/jobs', { key: by.key, json, headers }),
+    quote: (json: unknown, by = scene().owner) =>
+      scene().api.call('POST', '/v1/quotes', { key: by.key, json }),
     get: (path: string, headers: Record<string, string> = {}, by = scene().owner) =>
       scene().api.call('GET', path, { key: by.key, headers }),
   };

@@ -56,6 +56,17 @@ begin
   return jsonb_build_object('job_id', p ->> 'job_id', 'outcome', 'accepted');
 end $$;
 
+-- What a request would be answered with now: {outcome, job_id}, where outcome is `stored_result` or `joined` (by
+-- that job, for nothing) or `new`. Holds nothing: whatever is said here may be otherwise when the request comes.
+create function quote_job(p_cache_key text, p_plan jsonb) returns jsonb
+language sql stable security definer set search_path = public, pg_temp as $$
+  select jsonb_build_object('outcome', outcome, 'job_id', job) from (values
+    (1, 'joined', joinable_job(tenant(), p_cache_key)),
+    (2, 'stored_result', cached_result(tenant(), p_cache_key, p_plan)),
+    (3, 'new', null)) as answers (rank, outcome, job)
+  where job is not null or outcome = 'new' order by rank limit 1
+$$;
+
 -- The first answer is on its way: from now on the key answers with the job itself. A job refused for want of credits
 -- in the same request gives its key back; answers {required, available} then, else null.
 create function answer_key(p_job uuid) returns jsonb
@@ -75,5 +86,6 @@ end $$;
 
 grant execute on function
   accept_job,
-  answer_key
+  answer_key,
+  quote_job
 to atelier_app;

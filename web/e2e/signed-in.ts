@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import sharp from 'sharp';
@@ -38,6 +38,16 @@ export async function openStudio(...settings: readonly string[]) {
       });
       const page = studioPage(opened.page, studio.baseUrl, language);
       await page.open();
+      return { ...opened, studio: page };
+    },
+
+    /** Another person of the same organization, signed in. */
+    async colleague(options: BrowserContextOptions, language: 'en' | 'fr') {
+      const bea = { email: `${randomUUID()}@example.com`, password: randomUUID(), name: 'Bea' };
+      await studio.join(bea, 'a colleague');
+      const opened = await openPage(browser, { locale: language, ...options });
+      const page = studioPage(opened.page, studio.baseUrl, language);
+      await page.signIn(bea);
       return { ...opened, studio: page };
     },
 

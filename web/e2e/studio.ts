@@ -10,6 +10,12 @@ import {
 } from '../../db/testing/test-database.ts';
 import { uuidv7 } from '../../db/uuidv7.ts';
 
+interface Person {
+  readonly email: string;
+  readonly password: string;
+  readonly name: string;
+}
+
 /** The whole product, which all browser files share, and a person and an organization of this file's own in it. */
 export interface JoinedStudio {
   readonly baseUrl: string;
@@ -17,8 +23,8 @@ export interface JoinedStudio {
   readonly password: string;
   /** All files come from one address: nobody is kept waiting for how often the others have signed in. */
   forgetAttempts(): Promise<void>;
-  /** Makes another person an account, with an organization of their own and no credits. */
-  join(person: { email: string; password: string; name: string }): Promise<void>;
+  /** Makes another person an account: with an organization of their own and no credits, or as a member of this one. */
+  join(person: Person, as?: 'a stranger' | 'a colleague'): Promise<void>;
   /** @throws Error when the ledger has drifted, or credits stay held */
   leave(): Promise<void>;
 }
@@ -39,8 +45,15 @@ export async function joinStudio(): Promise<JoinedStudio> {
   return {
     baseUrl,
     ...person,
-    async join(other) {
-      await makeAccount(db, other);
+    async join(other, as = 'a stranger') {
+      const own = await makeAccount(db, other);
+      if (as === 'a stranger') return;
+      await withConnection(db.authUrl, (auth) =>
+        auth.query(
+          `update auth.member set organization_id = $1, role = 'member' where organization_id = $2`,
+          [organization, own],
+        ),
+      );
     },
     async forgetAttempts() {
       await withConnection(db.authUrl, (auth) => auth.query('delete from auth.rate_limit'));
@@ -56,10 +69,7 @@ export async function joinStudio(): Promise<JoinedStudio> {
 }
 
 /** An invited person's account, made as the sign-up page makes it; answers their organization. */
-async function makeAccount(
-  db: Pick<TestDatabase, 'authUrl'>,
-  person: { email: string; password: string; name: string },
-): Promise<string> {
+async function makeAccount(db: Pick<TestDatabase, 'authUrl'>, person: Person): Promise<string> {
   const auth = createDatabase({ url: db.authUrl, max: 1, applicationName: 'e2e' });
   try {
     // All files come from one address: nobody is to be kept waiting for what an earlier one did.

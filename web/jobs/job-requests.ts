@@ -1,4 +1,5 @@
 import type { Page } from '../../api/http/page.ts';
+import type { QuoteResource } from '../../api/jobs/quote-resource.ts';
 import type { JobResource } from '../../api/jobs/resource.ts';
 import { request, requestJson } from '../client/request.ts';
 
@@ -39,10 +40,22 @@ export async function fetchNewest(
   };
 }
 
-export function postJob(
-  body: { operation: string; input: Readonly<Record<string, unknown>> },
-  idempotencyKey: string,
-): Promise<JobResource> {
+interface Request {
+  readonly operation: string;
+  readonly input: Readonly<Record<string, unknown>>;
+}
+
+/** What the same request would cost as a job now. */
+export function fetchQuote(body: Request, signal: AbortSignal): Promise<QuoteResource> {
+  return requestJson('/v1/quotes', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+    signal,
+  });
+}
+
+export function postJob(body: Request, idempotencyKey: string): Promise<JobResource> {
   return requestJson('/v1/jobs', {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'idempotency-key': idempotencyKey },

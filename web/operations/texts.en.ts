@@ -1,7 +1,7 @@
 export const texts = {
   short: {
-    'background-removal': 'Cut out',
-    upscale: 'Enlarge',
+    'background-removal': 'Background',
+    upscale: 'Upscale',
     'extract-colors': 'Colors',
     'text-to-design': 'Design',
     'smart-crop': 'Crop',

@@ -3,11 +3,11 @@ import type { texts as en } from './texts.en.ts';
 
 export const texts = {
   short: {
-    'background-removal': 'Détourer',
+    'background-removal': 'Arrière-plan',
     upscale: 'Agrandir',
     'extract-colors': 'Couleurs',
     'text-to-design': 'Design',
-    'smart-crop': 'Recadrer',
+    'smart-crop': 'Recadrage',
   },
   form: {
     advanced: 'Réglages avancés',

@@ -92,7 +92,7 @@ export function StudioPage(props: {
 }
 
 /** The way to spend, once there is something to spend it on. */
-function footOf({ operation, form, picture, run, isRunning }: Studio, hindrance: string | null) {
+function footOf({ operation, form, picture, run, free }: Studio, hindrance: string | null) {
   return (
     operation && (
       <RunBar
@@ -100,7 +100,7 @@ function footOf({ operation, form, picture, run, isRunning }: Studio, hindrance:
         priceCredits={form.priceCredits}
         hindrance={hindrance}
         state={run.state}
-        isRunning={isRunning}
+        free={free}
         refusal={<RunRefusal run={run} form={form} hasPicture={picture.source !== null} />}
       />
     )

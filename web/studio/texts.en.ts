@@ -18,6 +18,7 @@ export const texts = {
     short: 'You have {{left}}. Whoever runs this Atelier can add credits.',
     running: 'Running',
     runningAlready: 'The same request is running. Pressing again shows it.',
+    storedAlready: 'Done before: pressing brings the stored result.',
     left: '{{n}} left',
     sending: 'Sending…',
     afterUpload: 'Starts when the upload is complete…',

@@ -6,7 +6,6 @@ import { stillImages } from '../../operations/fields.ts';
 import type { Sender } from '../jobs/submission.ts';
 import type { Values } from '../operations/form/values.ts';
 import { mainAsset, sourceId } from '../jobs/results/output.ts';
-import { equalJob } from '../jobs/equal-job.ts';
 import { type Frame, isExpected } from '../jobs/frame.ts';
 import { type OperationForm, useForm } from '../operations/form/use-form.ts';
 import { useConnection } from '../client/connection.tsx';
@@ -18,6 +17,8 @@ import { useEarlyPresses } from './early/early-presses.tsx';
 import { useDraft } from './use-draft.ts';
 import { type Jobs, useJobs } from '../jobs/use-jobs.ts';
 import { type Picture, type TakeFile, usePicture } from '../assets/use-picture.ts';
+import type { Free } from '../jobs/use-free-answer.ts';
+import { useFree } from './run/use-free.ts';
 import { type Run, useRun } from './run/use-run.ts';
 import { hasEnded } from '../../domain/job-status.ts';
 
@@ -31,8 +32,8 @@ export interface Studio {
   readonly jobs: Jobs;
   readonly run: Run;
   readonly accepts: readonly string[];
-  /** The form, as it is, is under way already. */
-  readonly isRunning: boolean;
+  /** Why the form, as it is, costs nothing: it is under way already, or was done before; null when it costs its price. */
+  readonly free: Free;
   /** How often the form was filled from an ended job; 0 once people have gone on to something else. */
   readonly refills: number;
   choose: (operationId: string) => void;
@@ -59,12 +60,14 @@ export function useStudio(data: {
   useLoaded(historyKey, loadedHistory(data.jobs));
   const jobs = useJobs();
 
+  const free = useFree({ operation, form, picture, frames: jobs.frames });
   const run = useRun({
     sender: data.sender,
     operation,
     form,
     picture,
     jobs,
+    priceCredits: free ? 0 : form.priceCredits,
     keepStage: () =>
       stage.keep(({ id, operation }) => {
         setRefills(0);
@@ -97,7 +100,7 @@ export function useStudio(data: {
     jobs,
     run,
     accepts,
-    isRunning: isUnderWay(jobs.frames, operation, form.input(picture.asset?.id ?? null)),
+    free,
     shown: sent ?? jobs.frames.find(({ job }) => job.id === address.job) ?? null,
     refills,
     ...moves,
@@ -154,14 +157,6 @@ function movesOf(parts: {
 
 function acceptsOf(operation: OperationResource | null): readonly string[] {
   return operation && operation.accepts.length > 0 ? operation.accepts : stillImages;
-}
-
-function isUnderWay(
-  frames: readonly Frame[],
-  operation: OperationResource | null,
-  input: Values,
-): boolean {
-  return operation !== null && equalJob(frames, operation.id, input) !== undefined;
 }
 
 /** An upload that got no answer tells as much of the line as a poll. */

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { Database } from '../../../db/client.ts';
-import { parseId, publicId } from '../../../domain/ids.ts';
+import { publicId } from '../../../domain/ids.ts';
 import { uuidv7 } from '../../../db/uuidv7.ts';
 import type { Operation } from '../../../operations/operation.ts';
 import type { JobInput, Outcome } from '../../../domain/plan.ts';
 import type { Principal } from '../../auth/principal.ts';
-import { insufficientCredits, ProblemError } from '../../http/problems/problem.ts';
-import { invalidRequest, parseOrRefuse } from '../../http/problems/validation.ts';
-import { hashOf, planJob, type PlannedJob, type Source } from '../plan-job.ts';
+import { insufficientCredits } from '../../http/problems/problem.ts';
+import { hashOf, type PlannedJob } from '../plan-job.ts';
+import { checkedRequest, operationsOf, planRequest } from '../plan-request.ts';
 import { findRequest, idOfRequest } from '../../http/idempotency.ts';
 import { createJobFunctions } from '../sql-functions.ts';
 
@@ -57,12 +57,10 @@ export function createJobCommand(deps: {
 }): (request: JobRequest) => Promise<CreatedJob> {
   const { starter, cross } = deps;
   const sql = createJobFunctions(deps.database);
-  const operations = new Map(deps.catalogue.map((operation) => [operation.id, operation]));
+  const operations = operationsOf(deps.catalogue);
 
   return async (request) => {
-    const operation = operations.get(request.operation);
-    if (!operation) throw unknownOperation(request.operation, [...operations.keys()]);
-    const input = parseOrRefuse(operation.input, request.input, 'input');
+    const { operation, input } = checkedRequest(operations, request);
     const { organizationId } = request.principal;
     const idempotency = keyOf(request);
     // Before anything else: a replay is the same job, whatever became of its picture.
@@ -106,9 +104,7 @@ async function accept(
   given: Record<string, unknown>,
 ): Promise<AcceptedJob> {
   const { organizationId, userId } = request.principal;
-  const assetId = typeof given.asset === 'string' ? parseId('ast', given.asset) : null;
-  const source = 'asset' in given ? await findSource(sql, organizationId, assetId) : null;
-  const planned = planJob(operation, given, source, { organizationId, now: new Date() });
+  const { planned, assetId } = await planRequest(sql, organizationId, operation, given);
   const { outcome, job_id: jobId } = await sql.acceptJob(organizationId, {
     job_id: uuidv7(),
     created_by: userId,
@@ -130,19 +126,4 @@ async function accept(
 
 function keyOf({ idempotencyKey: key, operation, input }: JobRequest) {
   return key === null ? null : { route, key, request_hash: hashOf([operation, input]) };
-}
-
-async function findSource(
-  sql: JobFunctions,
-  organizationId: string,
-  assetId: string | null,
-): Promise<Source> {
-  const source = assetId && (await sql.sourceOf(organizationId, assetId));
-  if (!source) throw new ProblemError('not_found', 'There is no such asset.');
-  return source;
-}
-
-function unknownOperation(id: string, known: readonly string[]): ProblemError {
-  const message = `Unknown operation ${JSON.stringify(id.slice(0, 64))}; there are ${known.join(', ')}`;
-  return invalidRequest([{ field: 'operation', code: 'invalid_value', message }]);
 }

@@ -5,6 +5,7 @@ import type { CreatedJob, JobRequest } from '../commands/create-job.ts';
 import { jobAnswer } from '../job-answer.ts';
 import { prefer } from '../../http/contract/prefer.ts';
 import type { JobQueries } from '../queries.ts';
+import { requestOf } from '../request.ts';
 import { jobResource } from '../resource.ts';
 import { type Answer, route } from '../../http/contract/route.ts';
 
@@ -66,13 +67,4 @@ export const createJob = (deps: {
 function sayJoined(answer: Answer): Answer {
   const { bytes = Buffer.from('{}'), ...rest } = answer;
   return { ...rest, body: { ...(JSON.parse(bytes.toString()) as object), joined: true } };
-}
-
-/** One alternative for each operation, so that the document shows every parameter and no field goes unchecked. */
-function requestOf(catalogue: readonly Operation[]) {
-  const [first, ...others] = catalogue.map((operation) =>
-    z.strictObject({ operation: z.literal(operation.id), input: operation.input }),
-  );
-  if (!first) throw new Error('The catalogue is empty');
-  return z.discriminatedUnion('operation', [first, ...others]);
 }

@@ -45,7 +45,7 @@ function acceptance(options: Accept): string {
 }
 
 /**
- * The saga's steps in the name of one organization, the one that `fresh` made last, and what they have written. The
+ * The saga's steps in the name of one organization, the one that `fresh` made last or `inNameOf` named, and what they have written. The
  * database is asked for at each call: a test file has none before its `beforeAll`.
  */
 export function stepsOf(db: () => TestDatabase) {
@@ -54,6 +54,10 @@ export function stepsOf(db: () => TestDatabase) {
   async function fresh(credits: number): Promise<void> {
     organization = await db().organization();
     if (credits > 0) await grant(credits);
+  }
+
+  function inNameOf(organizationId: string): void {
+    organization = organizationId;
   }
 
   const grant = (credits: number) =>
@@ -123,5 +127,17 @@ export function stepsOf(db: () => TestDatabase) {
   }
 
   const said = { read, call, wallet, row, kinds };
-  return { fresh, grant, accept, reserve, cancel, voidJob, begin, settle, deliver, ...said };
+  return {
+    fresh,
+    inNameOf,
+    grant,
+    accept,
+    reserve,
+    cancel,
+    voidJob,
+    begin,
+    settle,
+    deliver,
+    ...said,
+  };
 }

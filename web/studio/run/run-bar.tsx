@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { OperationResource } from '../../../api/operations/resource.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { useBalance } from '../../credits/balance.ts';
+import type { Free } from '../../jobs/use-free-answer.ts';
 import type { Run } from './use-run.ts';
 import { usePriceWords } from '../../credits/use-price-words.ts';
 
@@ -13,17 +14,17 @@ export function RunBar(props: {
   /** Why the form cannot be sent as it is. */
   hindrance: string | null;
   state: Run['state'];
-  /** The same request is under way: pressing again shows its job, and costs nothing. */
-  isRunning: boolean;
+  /** The same request is under way or was done before: pressing again shows that, and costs nothing. */
+  free: Free;
   /** What came of the last press, when it became no job: wherever the page is scrolled to, it is read here. */
   refusal: ReactNode;
 }) {
   const { t } = useWords(['studio', 'credits']);
   const { price, credits } = usePriceWords();
-  const { operation, hindrance, isRunning } = props;
-  const cost = isRunning ? 0 : props.priceCredits;
+  const { operation, hindrance, free } = props;
+  const cost = free ? 0 : props.priceCredits;
   const doing = operation.accepts.length > 0 ? t('run.process') : t('run.generate');
-  const verb = isRunning ? t('run.running') : doing;
+  const verb = free === 'running' ? t('run.running') : doing;
   const busy = props.state !== 'idle';
   return (
     <div className="border-line bg-bg p-4 print:hidden max-lg:fixed max-lg:inset-x-0 max-lg:bottom-0 max-lg:z-16 max-lg:border-t max-lg:pb-[calc(12px+env(safe-area-inset-bottom))] lg:border-t lg:px-5 short:py-2 short:max-lg:flex short:max-lg:flex-wrap short:max-lg:items-center short:max-lg:gap-x-4">
@@ -58,7 +59,7 @@ export function RunBar(props: {
           <Unseen>)</Unseen>
         </span>
       </button>
-      <RunNote cost={cost} hindrance={hindrance} isRunning={isRunning} state={props.state} />
+      <RunNote cost={cost} hindrance={hindrance} free={free} state={props.state} />
     </div>
   );
 }
@@ -67,7 +68,7 @@ export function RunBar(props: {
 function RunNote(props: {
   cost: number;
   hindrance: string | null;
-  isRunning: boolean;
+  free: Free;
   state: Run['state'];
 }) {
   const { t, format } = useWords('studio');
@@ -77,7 +78,7 @@ function RunNote(props: {
     if (state !== 'idle') return t(state === 'uploading' ? 'run.afterUpload' : 'run.sending');
     if (props.hindrance !== null) return props.hindrance;
     if (cost > available) return t('run.short', { left: format.number(available) });
-    return t(promiseOf(props.isRunning, cost));
+    return t(promiseOf(props.free, cost));
   };
   return (
     <p
@@ -94,8 +95,8 @@ function RunNote(props: {
   );
 }
 
-function promiseOf(isRunning: boolean, cost: number) {
-  if (isRunning) return 'run.runningAlready';
+function promiseOf(free: Free, cost: number) {
+  if (free) return free === 'running' ? 'run.runningAlready' : 'run.storedAlready';
   return cost === 0 ? 'run.promiseFree' : 'run.promise';
 }
 

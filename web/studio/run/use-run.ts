@@ -41,6 +41,8 @@ interface Parts {
   form: OperationForm;
   picture: Picture;
   jobs: Jobs;
+  /** What the form, as it is, will cost. */
+  priceCredits: number;
   /**
    * Keeps the stage for what is being sent. Answers how to put its job there, or the frame that waits for it, unless people
    * have gone on to something else by then.
@@ -56,7 +58,7 @@ interface Open {
 
 /** Sends the form as one job; frame and held credits appear before the answer, and go if it refuses. */
 export function useRun(parts: Parts): Run {
-  const { sender, operation, form, picture } = parts;
+  const { sender, operation, form, picture, priceCredits } = parts;
   const { state, setState, failure, setFailure, unanswered, deliver } = useDelivery(parts);
 
   const [incomplete, setIncomplete] = useState<Field | null>(null);
@@ -87,7 +89,7 @@ export function useRun(parts: Parts): Run {
     }
     const input = form.input(asset?.id ?? null);
     const request = { operation: operation.id, input, sender };
-    await deliver(openSubmission(sessionStorage, request), form.priceCredits);
+    await deliver(openSubmission(sessionStorage, request), priceCredits);
   };
 
   const sendAgain = async ({ submission, price }: Open) => {
