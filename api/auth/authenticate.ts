@@ -23,7 +23,10 @@ export type KeyCache = NotifiedCache<Principal>;
 /** How the keys without a checksum begin, under `''`: one question for all who come with a made-up one. */
 export type KeyPrefixCache = NotifiedCache<ReadonlySet<string>>;
 
-const keyHeader = /^Bearer (sk_[A-Za-z0-9_-]{43,49})$/;
+// The scheme's name in any case: RFC 9110, section 11.1.
+const keyHeader = /^bearer +(sk_[A-Za-z0-9_-]{43,49})$/i;
+
+const secretIn = (authorization: string): string | undefined => keyHeader.exec(authorization)?.[1];
 
 export function createAuthenticate(deps: {
   database: Sql;
@@ -35,12 +38,12 @@ export function createAuthenticate(deps: {
   return async (request) => {
     const { authorization } = request.headers;
     if (authorization === undefined) return deps.sessions.principal(webHeaders(request));
-    const known = knownPrincipal(authorization, deps.keys);
-    if (known) return known;
-    const [, secret] = keyHeader.exec(authorization) ?? [];
+    const secret = secretIn(authorization);
     if (secret === undefined) throw new ProblemError('unauthenticated', 'Send `Bearer sk_…`.');
+    const known = deps.keys.peek(hashOf(secret));
+    if (known) return known;
     if (!isApiKeySecret(secret) || (await isMadeUp(secret))) throw wrongKey();
-    const found = await deps.keys.load(hashOf(authorization), () => lookUp(deps.database, secret));
+    const found = await deps.keys.load(hashOf(secret), () => lookUp(deps.database, secret));
     if (!found) throw wrongKey();
     return found;
   };
@@ -48,7 +51,8 @@ export function createAuthenticate(deps: {
 
 /** The principal of a key that was looked up before and has not changed since; asks nobody. */
 export function knownPrincipal(authorization: string, keys: KeyCache): Principal | undefined {
-  return keys.peek(hashOf(authorization));
+  const secret = secretIn(authorization);
+  return secret === undefined ? undefined : keys.peek(hashOf(secret));
 }
 
 /** Tells what cannot be a key of ours from what only its own row tells. */
@@ -78,6 +82,6 @@ async function lookUp(database: Sql, secret: string): Promise<Principal | null> 
 }
 
 // Memory holds no secret, only what names it.
-function hashOf(authorization: string): string {
-  return hash('sha256', authorization, 'base64url');
+function hashOf(secret: string): string {
+  return hash('sha256', secret, 'base64url');
 }

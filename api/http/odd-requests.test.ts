@@ -1,10 +1,8 @@
-import { once } from 'node:events';
 import { METHODS } from 'node:http';
-import { connect } from 'node:net';
-import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { builtPages } from '../testing/built-pages.ts';
 import { createTestApi, type TestApi } from '../testing/test-api.ts';
+import { askOnWire } from '../testing/wire.ts';
 
 // Whatever stands in a request's first line: it is answered, by somebody who knows what to say, and never by a 500.
 const { pages } = await builtPages();
@@ -14,19 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-/** Sends a first line as it is; answers the status, 0 when the connection was closed without one. */
-async function ask(line: string): Promise<number> {
-  const { hostname, port } = new URL(api.origin);
-  const socket = connect(Number(port), hostname);
-  await once(socket, 'connect');
-  socket.on('error', () => undefined);
-  socket.write(
-    `${line}\r\nHost: localhost:${port}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`,
-  );
-  const answer = await text(socket).catch(() => '');
-  socket.destroy();
-  return Number(/^HTTP\/1\.1 (\d{3})/.exec(answer)?.[1] ?? 0);
-}
+const ask = async (line: string): Promise<number> => (await askOnWire(api.origin, line)).status;
 
 const targets = [
   ...['/', '//', '///', '//evil.example/', '/\\evil.example', '/.//x', '/..', '/../../etc/passwd'],
@@ -86,15 +72,35 @@ test.each([
   expect([0, 302, 400]).toContain(await ask(line));
 });
 
-test('the address of a route refuses every method that it does not have, and says which it has', async () => {
-  const methodsOf = Map.groupBy(api.application.routes, ({ contract }) => contract.path);
-  for (const [path, routes] of methodsOf) {
-    const own = routes.map(({ contract }) => contract.method.toUpperCase());
-    for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']) {
-      if (own.includes(method)) continue;
-      const { status, headers } = await api.call(method, path.replace(/\{\w+\}/g, '0'));
+test('an address that has methods refuses every other one, and says which it has', async () => {
+  const ofRoutes = api.application.routes.map(
+    ({ contract }) => [contract.path, contract.method.toUpperCase()] as const,
+  );
+  const files = ['/healthz', '/readyz', '/v1/openapi.json', '/docs/errors/not_found'];
+  const all = [...ofRoutes, ...files.map((path) => [path, 'GET'] as const)];
+  const methodsOf = Map.groupBy(all, ([path]) => path);
+  for (const [path, alike] of methodsOf) {
+    const own = alike.map(([, method]) => method);
+    const others = METHODS.filter(
+      (method) => !['HEAD', 'OPTIONS', 'CONNECT', ...own].includes(method),
+    );
+    const answers = await Promise.all(
+      others.map(async (method) => {
+        const target = path.replace(/\{\w+\}/g, '0');
+        return [method, await askOnWire(api.origin, `${method} ${target} HTTP/1.1`)] as const;
+      }),
+    );
+    for (const [method, { status, headers }] of answers) {
       expect([method, path, status]).toEqual([method, path, 405]);
       expect(headers.get('allow')?.split(', ')).toEqual(expect.arrayContaining(own));
     }
+  }
+});
+
+test('what no page can have is refused with what one can', async () => {
+  for (const path of ['/', '/studio', '/api/auth/sign-out']) {
+    const { status, headers } = await askOnWire(api.origin, `TRACE ${path} HTTP/1.1`);
+    expect([path, status]).toEqual([path, 405]);
+    expect(headers.get('allow')).toContain('GET');
   }
 });

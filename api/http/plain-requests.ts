@@ -1,17 +1,12 @@
 import type { RequestHandler } from 'express';
-import { ProblemError } from './problems/problem.ts';
 import { invalidRequest } from './problems/validation.ts';
 
-const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
-
 /**
- * Lets by what has a path of ours and a method of the web's: nothing behind it has to expect another server's address, two
- * slashes that make one, what is no text once it is decoded, or a method that a web request cannot have.
+ * Lets by what has a path of ours: nothing behind it has to expect another server's address, two slashes that make one, or
+ * what is no text once it is decoded.
  */
 export const plainRequestsOnly: RequestHandler = (request, _response, next) => {
-  if (!methods.has(request.method)) {
-    next(new ProblemError('method_not_allowed'));
-  } else if (isPlain(request.url)) {
+  if (isPlain(request.url)) {
     next();
   } else {
     const message = 'The address in the first line of the request is not a path';

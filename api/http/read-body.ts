@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ProblemError } from './problems/problem.ts';
 import { invalidRequest } from './problems/validation.ts';
 
@@ -52,21 +52,40 @@ export async function readFormBody(request: IncomingMessage): Promise<Buffer<Arr
 
 /** A body of JSON, `{}` when there is none. Whatever a caller calls it: a wrong type gets the same clear answer. */
 export async function readJson(request: IncomingMessage, bytesMax: number): Promise<unknown> {
-  const text = (await readBody(request, bytesMax)).toString();
+  const text = decoded(await readBody(request, bytesMax));
   if (text.trim() === '') return {};
   const value = parse(text);
   if (hasTooMany(value)) throw tooMany();
   return value;
 }
 
+/** Replaces nothing: words that were never written are not to be printed, and charged. */
+function decoded(bytes: Buffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw unreadable('invalid_utf8', 'The request body is not UTF-8');
+  }
+}
+
 function parse(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch {
-    throw invalidRequest([
-      { field: 'body', code: 'invalid_json', message: 'The request body cannot be read' },
-    ]);
+    throw unreadable('invalid_json', 'The request body is not JSON');
   }
+}
+
+const unreadable = (code: string, message: string) =>
+  invalidRequest([{ field: 'body', code, message }]);
+
+/** Throws ProblemError, `unsupported_media_type`, when the body is compressed: its bytes would be read as they are. */
+export function refuseEncoded({ headers }: IncomingMessage, response: ServerResponse): void {
+  const encoding = headers['content-encoding']?.trim().toLowerCase() ?? 'identity';
+  if (encoding === 'identity' || encoding === '') return;
+  response.setHeader('Accept-Encoding', 'identity');
+  const detail = `Send the body as it is: ${JSON.stringify(encoding.slice(0, 40))} is not understood.`;
+  throw new ProblemError('unsupported_media_type', detail, { accepted: ['identity'] });
 }
 
 /** Whether there are more fields than `fieldsMax`, at whatever depth; looks at no more of them. */

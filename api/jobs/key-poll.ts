@@ -5,6 +5,7 @@ import { publicId } from '../../domain/ids.ts';
 import { knownPrincipal, type KeyCache } from '../auth/authenticate.ts';
 import { organizationHeader } from '../auth/same-organization.ts';
 import { matchesEtag } from '../http/etag.ts';
+import { hasRepeatedHeaders } from '../http/single-headers.ts';
 import { jobHeaders } from './job-answer.ts';
 import type { JobCache } from './queries.ts';
 
@@ -31,7 +32,8 @@ export function createKeyPoll(deps: {
       headers[organizationHeader] === undefined;
     const job = isPoll ? deps.jobs.peek(url.slice(jobAddress.length)) : undefined;
     const principal = job && knownPrincipal(headers.authorization ?? '', deps.keys);
-    if (job?.organizationId !== principal?.organizationId || !job || !principal) {
+    const isOurs = job?.organizationId === principal?.organizationId;
+    if (!job || !principal || !isOurs || hasRepeatedHeaders(request)) {
       next();
       return;
     }

@@ -3,7 +3,8 @@ import type { Request, Response, Router } from 'express';
 import type { Authenticate } from '../../auth/authenticate.ts';
 import { assertSameOrganization, organizationHeader } from '../../auth/same-organization.ts';
 import { assertSameOrigin } from '../../auth/same-origin.ts';
-import { readJson } from '../read-body.ts';
+import { onlyMethods } from '../methods.ts';
+import { readJson, refuseEncoded } from '../read-body.ts';
 import { contextOf } from '../request-context.ts';
 import { may } from '../../../domain/permissions.ts';
 import type { Principal } from '../../auth/principal.ts';
@@ -33,6 +34,7 @@ export function mountRoute(router: Router, { contract, handle }: Route, host: Ro
     const visitor = await admit(contract, request, host);
     contextOf(response).principal = visitor;
     if (gone.signal.aborted) return;
+    if (contract.body ?? contract.upload) refuseEncoded(request, response);
     if (contract.body) request.body = await readJson(request, bodyBytesMax);
     const input = checkInput(contract, request);
     const call: Call<unknown, unknown, unknown, unknown> = {
@@ -56,16 +58,7 @@ export function mountRoute(router: Router, { contract, handle }: Route, host: Ro
 export function refuseOtherMethods(router: Router, routes: readonly Route[]): void {
   const methodsOf = Map.groupBy(routes, ({ contract }) => pathOf(contract));
   for (const [path, alike] of methodsOf) {
-    const allowed = alike.map(({ contract }) => contract.method.toUpperCase());
-    if (allowed.includes('GET')) allowed.push('HEAD');
-    router.all(path, (request, response, next) => {
-      if (request.method === 'OPTIONS') {
-        next();
-        return;
-      }
-      response.setHeader('Allow', allowed.join(', '));
-      throw new ProblemError('method_not_allowed');
-    });
+    router.all(path, onlyMethods(...alike.map(({ contract }) => contract.method.toUpperCase())));
   }
 }
 
@@ -93,14 +86,14 @@ function checkInput(contract: Contract, request: Request) {
   const params = contract.params?.safeParse(request.params);
   if (params?.success === false) throw new ProblemError('not_found');
   const problems: FieldProblem[] = [];
-  const check = (schema: Contract['query'] | Contract['body'], value: unknown): unknown => {
-    const result = schema?.safeParse(value);
-    if (result?.success === false) problems.push(...fieldProblems(result.error));
+  const check = (part: 'query' | 'headers' | 'body', value: unknown): unknown => {
+    const result = contract[part]?.safeParse(value);
+    if (result?.success === false) problems.push(...fieldProblems(result.error, { whole: part }));
     return result?.data ?? {};
   };
-  const query = check(contract.query, request.query);
-  const headers = check(contract.headers, request.headers);
-  const body = check(contract.body, request.body ?? {});
+  const query = check('query', request.query);
+  const headers = check('headers', request.headers);
+  const body = check('body', request.body ?? {});
   if (problems.length > 0) throw invalidRequest(problems);
   return { params: params?.data ?? {}, query, headers, body };
 }

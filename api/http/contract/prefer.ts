@@ -10,7 +10,7 @@ interface Wait {
 
 /** Reads `wait=N` out of a Prefer header; null without one that makes sense. */
 function preferredWait(header: string | undefined): Wait | null {
-  const [, digits] = /(?:^|[,;\s])wait\s*=\s*"?(\d{1,6})"?(?=$|[,;\s])/i.exec(header ?? '') ?? [];
+  const [, digits] = /(?:^|[,;\s])wait\s*=\s*"?(\d+)"?(?=$|[,;\s])/i.exec(header ?? '') ?? [];
   const seconds = Math.min(Number(digits ?? 0), secondsMax);
   return seconds > 0 ? { seconds, headers: { 'Preference-Applied': `wait=${seconds}` } } : null;
 }

@@ -43,12 +43,11 @@ function ofDatabase(error: DatabaseError): ProblemError {
   }
 }
 
-/** Express, its body parser and its file server mark the caller's mistakes with a 4xx `status`. */
+/** Express and its file server mark the caller's mistakes with a 4xx `status`: none of them has read a body. */
 function ofExpress(error: unknown): ProblemError | null {
-  const { status, type } = (error ?? {}) as { status?: unknown; type?: unknown };
+  const { status } = (error ?? {}) as { status?: unknown };
   if (typeof status !== 'number' || status < 400 || status >= 500) return null;
   if (status === 404) return new ProblemError('not_found');
-  if (status === 413) return new ProblemError('body_too_large');
-  const code = type === 'entity.parse.failed' ? 'invalid_json' : 'invalid_body';
-  return invalidRequest([{ field: 'body', code, message: 'The request body cannot be read' }]);
+  const message = 'The request cannot be read';
+  return invalidRequest([{ field: 'request', code: 'invalid_request', message }]);
 }

@@ -37,5 +37,7 @@ function sendProblem(response: Response, problem: ProblemError): void {
   for (const name of ['ETag', 'Content-Disposition', 'Content-Range']) response.removeHeader(name);
   response.setHeader('Cache-Control', 'no-store');
   response.status(status).type('application/problem+json');
-  response.end(JSON.stringify(problemBody(problem, contextOf(response).requestId)));
+  const body = Buffer.from(JSON.stringify(problemBody(problem, contextOf(response).requestId)));
+  response.setHeader('Content-Length', body.length);
+  response.end(body);
 }

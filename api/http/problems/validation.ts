@@ -9,7 +9,7 @@ export function parseOrRefuse<Schema extends z.ZodType>(
 ): z.output<Schema> {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  throw invalidRequest(fieldProblems(result.error, at));
+  throw invalidRequest(fieldProblems(result.error, { at }));
 }
 
 /** What an answer names at most: whoever sends twenty thousand wrong fields gets no list of them. */
@@ -25,12 +25,18 @@ export function invalidRequest(all: readonly FieldProblem[]): ProblemError {
   return new ProblemError('invalid_request', names, { errors });
 }
 
-/** One entry for each failing field; a field nobody knows is named by itself, not by its parent. */
-export function fieldProblems(error: z.ZodError, at = ''): FieldProblem[] {
+/**
+ * One entry for each failing field; a field nobody knows is named by itself, not by its parent.
+ * @param at the path to what was looked at, and `whole` its name where it is no field of anything
+ */
+export function fieldProblems(
+  error: z.ZodError,
+  { at = '', whole = 'body' }: { at?: string; whole?: string },
+): FieldProblem[] {
   return error.issues.flatMap((issue) => {
     const path = [...(at ? [at] : []), ...issue.path.map(String)];
     if (issue.code !== 'unrecognized_keys') {
-      return [{ field: path.join('.') || 'body', code: issue.code, message: issue.message }];
+      return [{ field: path.join('.') || whole, code: issue.code, message: issue.message }];
     }
     return issue.keys.map((key) => ({
       field: [...path, key].join('.'),
