@@ -34,7 +34,10 @@ function parsed(answer: Buffer): WireAnswer {
   const end = answer.indexOf('\r\n\r\n');
   const [first = '', ...lines] = answer.subarray(0, end).toString('latin1').split('\r\n');
   const headers = new Headers(
-    lines.map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 1)]),
+    lines.map((line): [string, string] => [
+      line.slice(0, line.indexOf(':')),
+      line.slice(line.indexOf(':') + 1),
+    ]),
   );
   const isJson = headers.get('content-type')?.includes('json') && headers.has('content-length');
   const text = answer.subarray(end + 4).toString();
