@@ -5,7 +5,7 @@ import { pixelsMax } from '../../domain/limits.ts';
 import { encodeOutput, type OutputFile, type Provenance } from '../../media/outputs.ts';
 import { createColorNamer } from './palette/color-names.ts';
 import type { Engine, EngineContext, EngineImage, Pixels } from './engine.ts';
-import { createEsrganSlim } from './upscale/esrgan-slim.ts';
+import { createEsrgan } from './upscale/esrgan.ts';
 import { createDoubler } from './upscale/esrgan-network.ts';
 import { createFaceFinder } from './subject/faces.ts';
 import { createKmeansOklab } from './palette/kmeans-oklab.ts';
@@ -42,7 +42,8 @@ export interface EngineOutput {
 const factories: Record<Model, () => Engine> = {
   u2netp: () => createU2netp(createSubjectFinder(), createFaceFinder()),
   smartcrop: () => createSmartcrop(createSubjectFinder(), createFaceFinder()),
-  'esrgan-slim': () => createEsrganSlim(createDoubler()),
+  'esrgan-slim': () => createEsrgan('esrgan-slim', createDoubler('esrgan-slim')),
+  'esrgan-medium': () => createEsrgan('esrgan-medium', createDoubler('esrgan-medium')),
   lanczos3: createLanczos3,
   procedural: () => createProcedural(createTypesetter()),
   'kmeans-oklab': () => createKmeansOklab(createColorNamer()),
@@ -59,11 +60,12 @@ export async function runEngine(job: EngineJob, context: EngineContext): Promise
   const source = job.sourcePath === null ? null : await decode(job.sourcePath);
   const result = await engine(source, job.parameters, context);
   if (result.images.length > 0) await mkdir(job.outputFolder, { recursive: true });
-  const images = [];
-  for (const { role, pixels, format, quality } of result.images) {
-    const request = { pixels, format, quality, name: role, folder: job.outputFolder };
-    images.push({ role, ...(await encodeOutput({ ...request, provenance: job.xmp })) });
-  }
+  const images = await Promise.all(
+    result.images.map(async ({ role, pixels, format, quality }) => {
+      const request = { pixels, format, quality, name: role, folder: job.outputFolder };
+      return { role, ...(await encodeOutput({ ...request, provenance: job.xmp })) };
+    }),
+  );
   context.progress(1);
   const data =
     source && isUnchanged(source, result.images)

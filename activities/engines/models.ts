@@ -12,7 +12,8 @@ const enhanced: ModelFacts = { version: '1.0.0', digitalSourceType: 'algorithmic
 /** Our engines, by the name that a link's `model` gives. */
 export const models = {
   u2netp: enhanced,
-  'esrgan-slim': enhanced,
+  'esrgan-slim': { ...enhanced, version: '1.1.0' },
+  'esrgan-medium': enhanced,
   lanczos3: enhanced,
   smartcrop: { ...enhanced, version: '1.1.0' },
   'kmeans-oklab': enhanced,
