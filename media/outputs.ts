@@ -46,7 +46,10 @@ export interface OutputFile {
 export async function encodeOutput(request: OutputRequest): Promise<OutputFile> {
   const { format, folder, name } = request;
   const picture = fromPixels(request.pixels);
-  const [encoded, thumbnail] = await Promise.all([encode(picture, request), makeThumbnail(picture)]);
+  const [encoded, thumbnail] = await Promise.all([
+    encode(picture, request),
+    makeThumbnail(picture),
+  ]);
   const file = await writeFacts(join(folder, `${name}.${format}`), encoded.data);
   const small = await writeFacts(join(folder, `${name}.thumbnail.webp`), thumbnail.data);
   return {

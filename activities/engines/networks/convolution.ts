@@ -34,12 +34,7 @@ export function writeConvolution(
 }
 
 /** From [area, in, out] to ONNX' [out, in, area]. */
-function outputsFirst(
-  values: Float32Array,
-  area: number,
-  ins: number,
-  outs: number,
-): Float32Array {
+function outputsFirst(values: Float32Array, area: number, ins: number, outs: number): Float32Array {
   const result = new Float32Array(values.length);
   let from = 0;
   for (let at = 0; at < area; at++) {

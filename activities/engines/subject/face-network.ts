@@ -123,7 +123,10 @@ function writePrediction(
   const bias = tensor(weights, `${name}/biases`).values;
   const planes = writeConvolution(writer, grid, { kernel, bias });
   const rows = writer.node('Transpose', [planes], { perm: [0, 2, 3, 1] });
-  return writer.node('Reshape', [rows, writer.constant(BigInt64Array.of(-1n, BigInt(values)), [2])]);
+  return writer.node('Reshape', [
+    rows,
+    writer.constant(BigInt64Array.of(-1n, BigInt(values)), [2]),
+  ]);
 }
 
 function tensor(weights: Weights, name: string): WeightTensor {

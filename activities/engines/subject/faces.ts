@@ -69,7 +69,10 @@ function decode(boxes: Float32Array, classes: Float32Array, anchors: Float32Arra
     const [y = 0, x = 0, h = 0, w = 0] = boxes.subarray(i * 4, i * 4 + 4);
     const [top = 0, left = 0, bottom = 0, right = 0] = anchors.subarray(i * 4, i * 4 + 4);
     const [height, width] = [bottom - top, right - left];
-    const middle = { x: left + width / 2 + (x / 10) * width, y: top + height / 2 + (y / 10) * height };
+    const middle = {
+      x: left + width / 2 + (x / 10) * width,
+      y: top + height / 2 + (y / 10) * height,
+    };
     const half = { x: (Math.exp(w / 5) * width) / 2, y: (Math.exp(h / 5) * height) / 2 };
     found.push({
       left: Math.max(0, middle.x - half.x),

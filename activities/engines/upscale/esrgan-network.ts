@@ -19,6 +19,11 @@ const networks = {
 
 export type EsrganModel = keyof typeof networks;
 
+/** Whether a link's model is one of these networks. */
+export function isEsrgan(model: string): model is EsrganModel {
+  return Object.hasOwn(networks, model);
+}
+
 /** Doubles an RGB picture; tells after each tile how much is done, 0–1. */
 export type Doubler = (source: Pixels, progress: (fraction: number) => void) => Promise<Pixels>;
 
@@ -34,7 +39,9 @@ export function createDoubler(model: EsrganModel): Doubler {
     const result = { data, ...size, channels: 3 } as const;
     for (const [done, tile] of tiles.entries()) {
       const { data: pixels, width, height } = cutTile(source, tile, overlap);
-      const { doubled } = await network.run({ tile: new Tensor('uint8', pixels, [height, width, 3]) });
+      const { doubled } = await network.run({
+        tile: new Tensor('uint8', pixels, [height, width, 3]),
+      });
       const part = {
         data: doubled?.data as Uint8Array,
         width: width * factor,
@@ -53,7 +60,10 @@ function enlarged({ x, y, width, height }: Tile): Tile {
 }
 
 /** How many pixels the network looks at for a picture, which is what its time goes with. */
-export function networkPixels(model: EsrganModel, picture: { width: number; height: number }): number {
+export function networkPixels(
+  model: EsrganModel,
+  picture: { width: number; height: number },
+): number {
   const { tileSide, overlap } = networks[model];
   return tilesOf(picture, tileSide).reduce(
     (sum, { width, height }) => sum + (width + 2 * overlap) * (height + 2 * overlap),

@@ -29,13 +29,17 @@ function parts(length: number, lengthMax: number): [number, number][] {
 export function cutTile({ data, width, height }: Pixels, tile: Tile, overlap: number): Pixels {
   const size = { width: tile.width + 2 * overlap, height: tile.height + 2 * overlap };
   const cut = new Uint8Array(size.width * size.height * 3);
-  const [left, right] = [Math.max(0, tile.x - overlap), Math.min(width, tile.x + tile.width + overlap)];
+  const [left, right] = [
+    Math.max(0, tile.x - overlap),
+    Math.min(width, tile.x + tile.width + overlap),
+  ];
   const [before, inside] = [left - (tile.x - overlap), right - left];
   for (let y = 0; y < size.height; y++) {
     const row = within(tile.y - overlap + y, height) * width;
     const to = y * size.width * 3;
     cut.set(data.subarray((row + left) * 3, (row + right) * 3), to + before * 3);
-    for (let x = 0; x < before; x++) cut.copyWithin(to + x * 3, to + before * 3, to + before * 3 + 3);
+    for (let x = 0; x < before; x++)
+      cut.copyWithin(to + x * 3, to + before * 3, to + before * 3 + 3);
     for (let x = before + inside; x < size.width; x++)
       cut.copyWithin(to + x * 3, to + (before + inside - 1) * 3, to + (before + inside) * 3);
   }
