@@ -14,7 +14,7 @@ export const models = {
   u2netp: { ...enhanced, version: '1.1.0' },
   'esrgan-slim': { ...enhanced, version: '1.1.0' },
   'esrgan-medium': enhanced,
-  lanczos3: enhanced,
+  lanczos3: { ...enhanced, version: '1.1.0' },
   smartcrop: { ...enhanced, version: '1.2.0' },
   'kmeans-oklab': enhanced,
   procedural: { version: '1.1.0', digitalSourceType: 'algorithmicMedia' },

@@ -44,7 +44,7 @@ export function startChild(): Child {
   const child = fork(new URL('child-main.ts', import.meta.url), {
     serialization: 'advanced',
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    execArgv: [],
+    execArgv: ['--expose-gc'],
     env: childEnvironment(),
   });
   lowerPriority(child);
