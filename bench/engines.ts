@@ -64,13 +64,18 @@ const measures: Record<string, (bench: Bench) => Promise<void>> = {
 
 async function cutOut(name: string, path: string, { folder, ours }: Omit<Bench, 'pictures'>) {
   const rembg = await startRembg(folder);
-  if (!rembg) return missing('rembg', name);
+  if (!rembg) {
+    missing('rembg', name);
+    return;
+  }
   let rembgBytes = 0;
   const contenders = {
     rembg: async () => (rembgBytes = await rembg.cut(path)),
     atelier: () => ours.run('u2netp', path, { mode: 'auto' }),
   };
-  await compare(name, contenders).finally(rembg.stop);
+  await compare(name, contenders).finally(() => {
+    rembg.stop();
+  });
   if (name !== 'cut-large') return;
   print(`memory: rembg ${megabytes(rembgBytes)} MB, atelier ${megabytes(ours.peakBytes())} MB`);
   print(`RATIO engines.cut-memory ${(ours.peakBytes() / rembgBytes).toFixed(2)}`);

@@ -1,47 +1,60 @@
 import protobuf from 'protobufjs/light.js';
 
+const one = (type: string, id: number) => ({ type, id });
+const many = (type: string, id: number) => ({ type, id, rule: 'repeated' });
+
 /** The parts of onnx.proto3 (github.com/onnx/onnx, IR version 8) that our graphs use. */
-const schema = {
+const schema: Record<string, protobuf.IType> = {
   ModelProto: {
-    irVersion: ['int64', 1],
-    producerName: ['string', 2],
-    graph: ['GraphProto', 7],
-    opsetImport: ['OperatorSetIdProto', 8, 'repeated'],
+    fields: {
+      irVersion: one('int64', 1),
+      producerName: one('string', 2),
+      graph: one('GraphProto', 7),
+      opsetImport: many('OperatorSetIdProto', 8),
+    },
   },
-  OperatorSetIdProto: { domain: ['string', 1], version: ['int64', 2] },
+  OperatorSetIdProto: { fields: { domain: one('string', 1), version: one('int64', 2) } },
   GraphProto: {
-    node: ['NodeProto', 1, 'repeated'],
-    name: ['string', 2],
-    initializer: ['TensorProto', 5, 'repeated'],
-    input: ['ValueInfoProto', 11, 'repeated'],
-    output: ['ValueInfoProto', 12, 'repeated'],
+    fields: {
+      node: many('NodeProto', 1),
+      name: one('string', 2),
+      initializer: many('TensorProto', 5),
+      input: many('ValueInfoProto', 11),
+      output: many('ValueInfoProto', 12),
+    },
   },
   NodeProto: {
-    input: ['string', 1, 'repeated'],
-    output: ['string', 2, 'repeated'],
-    name: ['string', 3],
-    opType: ['string', 4],
-    attribute: ['AttributeProto', 5, 'repeated'],
+    fields: {
+      input: many('string', 1),
+      output: many('string', 2),
+      name: one('string', 3),
+      opType: one('string', 4),
+      attribute: many('AttributeProto', 5),
+    },
   },
   AttributeProto: {
-    name: ['string', 1],
-    i: ['int64', 3],
-    s: ['bytes', 4],
-    ints: ['int64', 8, 'repeated'],
-    type: ['int32', 20],
+    fields: {
+      name: one('string', 1),
+      i: one('int64', 3),
+      s: one('bytes', 4),
+      ints: many('int64', 8),
+      type: one('int32', 20),
+    },
   },
   TensorProto: {
-    dims: ['int64', 1, 'repeated'],
-    dataType: ['int32', 2],
-    name: ['string', 8],
-    rawData: ['bytes', 9],
+    fields: {
+      dims: many('int64', 1),
+      dataType: one('int32', 2),
+      name: one('string', 8),
+      rawData: one('bytes', 9),
+    },
   },
-  ValueInfoProto: { name: ['string', 1], type: ['TypeProto', 2] },
-  TypeProto: { tensorType: ['TensorTypeProto', 1] },
-  TensorTypeProto: { elemType: ['int32', 1], shape: ['ShapeProto', 2] },
-  ShapeProto: { dim: ['DimensionProto', 1, 'repeated'] },
-  DimensionProto: { dimValue: ['int64', 1], dimParam: ['string', 2] },
-} as const;
+  ValueInfoProto: { fields: { name: one('string', 1), type: one('TypeProto', 2) } },
+  TypeProto: { fields: { tensorType: one('TensorTypeProto', 1) } },
+  TensorTypeProto: { fields: { elemType: one('int32', 1), shape: one('ShapeProto', 2) } },
+  ShapeProto: { fields: { dim: many('DimensionProto', 1) } },
+  DimensionProto: { fields: { dimValue: one('int64', 1), dimParam: one('string', 2) } },
+};
 
 const elementTypes = { float32: 1, uint8: 2, int64: 7 } as const;
 const attributeTypes = { i: 2, s: 3, ints: 7 } as const;
@@ -53,7 +66,7 @@ type Attribute = number | string | readonly number[];
 type ElementType = keyof typeof elementTypes;
 
 /** What goes into a graph or comes out: `dims` are lengths, or names of lengths that each run may choose. */
-export interface Port {
+interface Port {
   readonly name: string;
   readonly type: ElementType;
   readonly dims: readonly (number | string)[];
@@ -90,7 +103,7 @@ export function createOnnxWriter(name: string): OnnxWriter {
       return output;
     },
     finish(input, outputs) {
-      const type = root().lookupType('ModelProto');
+      const type = protobuf.Root.fromJSON({ nested: schema }).lookupType('ModelProto');
       const graph = {
         ...{ name, node: nodes, initializer: constants },
         ...{ input: [asValueInfo(input)], output: outputs.map(asValueInfo) },
@@ -101,23 +114,6 @@ export function createOnnxWriter(name: string): OnnxWriter {
         .finish();
     },
   };
-}
-
-function root(): protobuf.Root {
-  const asField = ([type, id, rule]: readonly [string, number, 'repeated'?]) =>
-    rule ? { type, id, rule } : { type, id };
-  const nested = Object.entries(schema).map(([name, fields]) => [
-    name,
-    {
-      fields: Object.fromEntries(
-        Object.entries(fields).map(([field, facts]) => [
-          field,
-          asField(facts as readonly [string, number, 'repeated'?]),
-        ]),
-      ),
-    },
-  ]);
-  return protobuf.Root.fromJSON({ nested: Object.fromEntries(nested) as protobuf.INamespace });
 }
 
 function asAttribute(name: string, value: Attribute): object {
