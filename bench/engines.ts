@@ -73,23 +73,25 @@ async function cutOut(name: string, path: string, { folder, ours }: Omit<Bench, 
     rembg: async () => (rembgBytes = await rembg.cut(path)),
     atelier: () => ours.run('u2netp', path, { mode: 'auto' }),
   };
-  await compare(name, contenders).finally(() => {
+  const ratio = await compare(name, contenders).finally(() => {
     rembg.stop();
   });
+  printRatio(name, ratio);
   if (name !== 'cut-large') return;
   print(`memory: rembg ${megabytes(rembgBytes)} MB, atelier ${megabytes(ours.peakBytes())} MB`);
-  print(`RATIO engines.cut-memory ${(ours.peakBytes() / rembgBytes).toFixed(2)}`);
+  printRatio('cut-memory', ours.peakBytes() / rembgBytes);
 }
 
+/** The ratio is the one against the quicker peer. */
 async function palette({ pictures: { large }, ours }: Bench): Promise<void> {
   const parameters = { max_colors: 6, include_neutral: false };
+  const atelier = () => ours.run('kmeans-oklab', large, parameters);
+  const ratios = [];
   for (const [name, take] of Object.entries(findPalettePeers())) {
     if (!take) missing(name, 'palette');
-    else {
-      const atelier = () => ours.run('kmeans-oklab', large, parameters);
-      await compare(`palette-${name}`, { [name]: () => take(large), atelier }, 3);
-    }
+    else ratios.push(await compare('palette', { [name]: () => take(large), atelier }));
   }
+  if (ratios.length > 0) printRatio('palette', Math.max(...ratios));
 }
 
 /** The peer is what a program of ten lines would do, with the same settings. */
@@ -101,7 +103,8 @@ async function intake({ pictures: { large }, folder, ours }: Bench): Promise<voi
     const small = picture.clone().resize(512, 512, { fit: 'inside' });
     await small.webp({ quality: 80 }).toFile(join(folder, 'plain.webp'));
   };
-  await compare('intake', { sharp: plain, atelier: () => ours.takeIn(large) });
+  const atelier = () => ours.takeIn(large);
+  printRatio('intake', await compare('intake', { sharp: plain, atelier }));
 }
 
 /** The peer is the network alone, on the whole picture, as onnxruntime runs it when nothing is asked of it. */
@@ -115,10 +118,11 @@ async function upscale({ pictures: { small }, ours }: Bench): Promise<void> {
     .toBuffer({ resolveWithObject: true });
   const tile = new Tensor('uint8', new Uint8Array(data), [info.height, info.width, 3]);
   const parameters = { scale: 2, enhance_details: true, denoise_strength: 0.3 };
-  await compare('upscale', {
+  const contenders = {
     onnxruntime: () => network.run({ tile }),
     atelier: () => ours.run('esrgan-slim', small, parameters),
-  });
+  };
+  printRatio('upscale', await compare('upscale', contenders));
 }
 
 /** How much dearer the first job of each kind is than the next ones, in a child that is not there yet. */
@@ -135,15 +139,15 @@ async function firstJobs({ pictures: { small }, ours }: Bench): Promise<void> {
     const first = await job();
     const next = [await job(), await job(), await job(), await job(), await job()];
     print(`${model.padEnd(14)} first ${first.toFixed(0)} ms, next ${spread(next)} ms`);
-    print(`RATIO engines.first-${model}-s ${((first - median(next)) / 1000).toFixed(2)}`);
+    printRatio(`first-${model}-s`, (first - median(next)) / 1000);
   }
 }
 
-/** The first two are a peer and we. Each runs once unmeasured, and then in turn. */
-async function compare(name: string, contenders: Contenders, count = rounds): Promise<void> {
+/** A peer and we: how many times as long as it we take. Each runs once unmeasured, and then in turn. */
+async function compare(name: string, contenders: Contenders): Promise<number> {
   const times: Record<string, number[]> = {};
   for (const contender of Object.values(contenders)) await contender();
-  for (let round = 0; round < count; round += 1) {
+  for (let round = 0; round < rounds; round += 1) {
     for (const [who, contender] of Object.entries(contenders)) {
       (times[who] ??= []).push(await elapsed(contender));
     }
@@ -152,8 +156,7 @@ async function compare(name: string, contenders: Contenders, count = rounds): Pr
     print(`${name.padEnd(20)} ${who.padEnd(12)} ${spread(values)} ms`);
   }
   const [theirs = [], our = []] = Object.values(times);
-  const ratio = median(our.map((ms, round) => ms / (theirs[round] ?? Number.NaN)));
-  print(`RATIO engines.${name} ${ratio.toFixed(2)}`);
+  return median(our.map((ms, round) => ms / (theirs[round] ?? Number.NaN)));
 }
 
 async function elapsed(work: () => Promise<unknown>): Promise<number> {
@@ -174,6 +177,10 @@ async function makePictures(folder: string): Promise<Pictures> {
 
 function missing(peer: string, name: string): void {
   print(`engines.${name} is not measured: ${peer} is not installed (see bench/README.md)`);
+}
+
+function printRatio(name: string, ratio: number): void {
+  print(`RATIO engines.${name} ${ratio.toFixed(2)}`);
 }
 
 function megabytes(bytes: number): string {
