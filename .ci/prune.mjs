@@ -6,8 +6,6 @@ import { join } from 'node:path';
 
 /** What npm and the law read stays in every package. */
 const alwaysStays = /^(package\.json|licen[cs]e.*|notice.*|copying.*)$/i;
-/** What Node loads of a TensorFlow.js package, and its types; the rest are bundles for browsers. */
-const tensors = /^dist\/([^/]+\.node\.js|[^/]+\.wasm|.*\.d\.ts)$/;
 /** As Rust writes them, and thereby Temporal's folders. */
 const rustTargets = {
   darwin: 'apple-darwin',
@@ -40,22 +38,19 @@ function trims({ platform, arch }) {
       keep: /^(models\/x2\/|dist\/cjs\/models\/esrgan-slim\/src\/cjs\.js$)/,
       why: 'we read the weights of one scale; the module is what their folder is found by',
     },
-    '@vladmandic/face-api': {
-      keep: /^(model\/ssd_mobilenetv1_|dist\/face-api\.node-wasm\.|dist\/face-api\.d\.ts$|types\/)/,
-      why: 'we run one of its networks, on one of its builds',
+    '@upscalerjs/esrgan-medium': {
+      keep: /^(models\/x2\/|dist\/cjs\/models\/esrgan-medium\/src\/cjs\.js$)/,
+      why: 'the same',
     },
+    '@vladmandic/face-api': {
+      keep: /^model\/ssd_mobilenetv1_/,
+      why: 'we read the weights of one of its networks',
+    },
+    '@tensorflow/tfjs': { keep: /^$/, why: 'stands in for a peer that nothing here loads' },
     'color-name-list': {
       keep: /^dist\/colornames\.bestof\.(esm\.js|d\.ts)$/,
       why: 'one list in one format of its thirty-six',
     },
-    '@tensorflow/tfjs': { keep: tensors, why: 'bundles for browsers, and their source maps' },
-    '@tensorflow/tfjs-core': { keep: tensors, why: 'the same' },
-    '@tensorflow/tfjs-layers': { keep: tensors, why: 'the same' },
-    '@tensorflow/tfjs-converter': { keep: tensors, why: 'the same' },
-    '@tensorflow/tfjs-data': { keep: tensors, why: 'the same' },
-    '@tensorflow/tfjs-backend-cpu': { keep: tensors, why: 'the same' },
-    '@tensorflow/tfjs-backend-webgl': { keep: tensors, why: 'the same' },
-    '@tensorflow/tfjs-backend-wasm': { keep: tensors, why: 'the same' },
     'lucide-react': { drop: /\.map$|^dynamic/, why: 'source maps, and icons by name at run time' },
     satori: { drop: /\.map$/, why: 'source maps' },
   };

@@ -1,5 +1,5 @@
-/** `npm run bench saga|poll|ledger|verify|fair|pages`: each measures against a peer or its time, and prints one line a goal. `fair crop` measures that alone. */
-const benches = ['saga', 'poll', 'ledger', 'verify', 'fair', 'pages'];
+/** `npm run bench saga|poll|ledger|verify|fair|pages|engines`: each measures against a peer or its time, and prints one line a goal. `fair crop` measures that alone. */
+const benches = ['saga', 'poll', 'ledger', 'verify', 'fair', 'pages', 'engines'];
 const [name = '', ...parts] = process.argv.slice(2);
 if (!benches.includes(name)) {
   process.stderr.write(`npm run bench ${benches.join('|')}\n`);

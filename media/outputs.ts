@@ -15,6 +15,9 @@ export interface OutputPixels {
   readonly channels: 1 | 3 | 4;
 }
 
+/** Half the time of the usual 4 for a file as large (measured on photographs at 90 and 95). */
+const webpEffort = 2;
+
 export interface OutputRequest {
   readonly pixels: OutputPixels;
   readonly format: 'png' | 'webp';
@@ -46,8 +49,10 @@ export interface OutputFile {
 export async function encodeOutput(request: OutputRequest): Promise<OutputFile> {
   const { format, folder, name } = request;
   const picture = fromPixels(request.pixels);
-  const encoded = await encode(picture, request);
-  const thumbnail = await makeThumbnail(picture);
+  const [encoded, thumbnail] = await Promise.all([
+    encode(picture, request),
+    makeThumbnail(picture),
+  ]);
   const file = await writeFacts(join(folder, `${name}.${format}`), encoded.data);
   const small = await writeFacts(join(folder, `${name}.thumbnail.webp`), thumbnail.data);
   return {
@@ -72,7 +77,7 @@ function fromPixels({ data, width, height, channels }: OutputPixels): Sharp {
 async function encode(picture: Sharp, { format, quality, provenance }: OutputRequest) {
   const packet = xmpPacket(provenance);
   if (format === 'webp') {
-    const options = quality === undefined ? { lossless: true } : { quality };
+    const options = quality === undefined ? { lossless: true } : { quality, effort: webpEffort };
     return picture.clone().withXmp(packet).webp(options).toBuffer({ resolveWithObject: true });
   }
   const png = picture.clone().png({ compressionLevel: 6 });

@@ -4,7 +4,7 @@ import { defineOperation, localLink } from './operation.ts';
 
 export const backgroundRemoval = defineOperation({
   id: 'background-removal',
-  version: 1,
+  version: 2,
   name: { en: 'Remove background', fr: 'Supprimer l’arrière-plan' },
   description: {
     en: 'The subject stays, the background becomes transparent.',

@@ -89,9 +89,11 @@ describe('upscale', () => {
   const links = (source: SourceSize, scale: 2 | 4 = 2) =>
     upscale.links(upscale.input.parse({ asset, scale }), source).map(({ model }) => model);
 
-  test('tries the network up to 1.5 megapixels, Lanczos alone above', () => {
-    expect(links({ width: 1500, height: 1000 })).toEqual(['esrgan-slim', 'lanczos3']);
-    expect(links({ width: 1501, height: 1000 })).toEqual(['lanczos3']);
+  test('tries the larger network on small pictures, the smaller one up to 6 megapixels, Lanczos alone above', () => {
+    expect(links({ width: 500, height: 300 })).toEqual(['esrgan-medium', 'lanczos3']);
+    expect(links({ width: 501, height: 300 })).toEqual(['esrgan-slim', 'lanczos3']);
+    expect(links({ width: 3000, height: 2000 })).toEqual(['esrgan-slim', 'lanczos3']);
+    expect(links({ width: 3001, height: 2000 })).toEqual(['lanczos3']);
   });
 
   test('refuses a result of more than 50 megapixels, and nothing smaller', () => {

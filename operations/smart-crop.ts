@@ -5,7 +5,7 @@ import { defineOperation, localLink } from './operation.ts';
 
 export const smartCrop = defineOperation({
   id: 'smart-crop',
-  version: 1,
+  version: 2,
   name: { en: 'Smart crop', fr: 'Recadrage intelligent' },
   description: {
     en: 'A new format that keeps what matters in the frame.',

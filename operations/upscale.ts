@@ -3,14 +3,17 @@ import { pixelsMax } from '../domain/limits.ts';
 import { assetField, field, stillImages } from './fields.ts';
 import { defineOperation, localLink } from './operation.ts';
 
+/** A picture this small goes through the larger network in the same second (measured: 0.1–0.2 dB nearer to the true one). */
+const largerNetworkPixelsMax = 150_000;
 /** Above this the network takes longer than people wait. */
-const networkPixelsMax = 1_500_000;
-const networkSecondsAMegapixel = 25;
-const lanczosSecondsAMegapixel = 1;
+const networkPixelsMax = 6_000_000;
+/** Of two cores that nobody else uses: for each megapixel that comes in, and for each that goes out. */
+const secondsAMegapixel = { 'esrgan-medium': 8, 'esrgan-slim': 2.5, lanczos3: 0 };
+const finishingSecondsAMegapixel = 0.4;
 
 export const upscale = defineOperation({
   id: 'upscale',
-  version: 1,
+  version: 2,
   name: { en: 'Upscale', fr: 'Agrandir' },
   description: {
     en: 'Twice or four times the size, with sharper detail.',
@@ -45,20 +48,19 @@ export const upscale = defineOperation({
     { credits: 2, when: { scale: 2 } },
     { credits: 4, when: { scale: 4 } },
   ],
-  usualDurationMs: 15_000,
+  usualDurationMs: 5_000,
   determinism: 'always',
   links({ scale }, source) {
     const pixels = source ? source.width * source.height : Infinity;
-    const link = (model: string, secondsAMegapixel: number) => {
-      // The network doubles: for four times the size it works on the double as well.
-      const megapixels = (Math.min(pixels, pixelsMax) / 1e6) * (scale === 4 ? 5 : 1);
-      const seconds = Math.max(1, Math.round(megapixels * secondsAMegapixel));
+    const megapixels = Math.min(pixels, pixelsMax) / 1e6;
+    const link = (model: keyof typeof secondsAMegapixel) => {
+      const each = secondsAMegapixel[model] + finishingSecondsAMegapixel * scale ** 2;
+      const seconds = Math.max(1, Math.round(megapixels * each));
       return localLink(model, scale, 180_000, 'heavy', seconds);
     };
-    const lanczos = link('lanczos3', lanczosSecondsAMegapixel);
-    return pixels <= networkPixelsMax
-      ? [link('esrgan-slim', networkSecondsAMegapixel), lanczos]
-      : [lanczos];
+    if (pixels > networkPixelsMax) return [link('lanczos3')];
+    const network = pixels <= largerNetworkPixelsMax ? 'esrgan-medium' : 'esrgan-slim';
+    return [link(network), link('lanczos3')];
   },
   problemWith({ scale }, source) {
     if (!source || source.width * source.height * scale ** 2 <= pixelsMax) return null;

@@ -25,11 +25,11 @@ test('what an engine works on for longer has fewer turns', () => {
   const [large, fallback] = links(4, 1_000, 1_000);
   if (!small || !large || !fallback) throw new Error('no links');
   expect(weightOf(small)).toBe(1);
-  expect(weightOf(large)).toBeCloseTo(1 / 125);
-  expect(weightOf(fallback)).toBeCloseTo(1 / 5);
+  expect(weightOf(large)).toBeCloseTo(1 / 9);
+  expect(weightOf(fallback)).toBeCloseTo(1 / 6);
   // Plans of release 0.1.0.
   const { workSeconds, ...old } = large;
-  expect(workSeconds).toBe(125);
+  expect(workSeconds).toBe(9);
   expect(weightOf(old)).toBe(1);
 });
 

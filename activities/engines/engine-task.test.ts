@@ -64,6 +64,7 @@ describe('an engine in its child', () => {
       { aspect_ratio: '1:1', focus: 'center' },
       [['result', 'webp', 1024, 1024, 3]],
     ],
+    ['esrgan-slim', 'chelsea.png', upscaling, [['result', 'webp', 902, 600, 3]]],
     ['lanczos3', 'flower.jpg', upscaling, [['result', 'webp', 1280, 854, 3]]],
     ['kmeans-oklab', 'china.jpg', { max_colors: 6, include_neutral: false }, []],
     [

@@ -3,20 +3,9 @@ import { mkdir } from 'node:fs/promises';
 import sharp from 'sharp';
 import { pixelsMax } from '../../domain/limits.ts';
 import { encodeOutput, type OutputFile, type Provenance } from '../../media/outputs.ts';
-import { createColorNamer } from './palette/color-names.ts';
 import type { Engine, EngineContext, EngineImage, Pixels } from './engine.ts';
-import { createEsrganSlim } from './upscale/esrgan-slim.ts';
-import { createDoubler } from './upscale/esrgan-network.ts';
-import { createFaceFinder } from './subject/faces.ts';
-import { createKmeansOklab } from './palette/kmeans-oklab.ts';
-import { createLanczos3 } from './upscale/lanczos3.ts';
 import { isModel, type Model } from './models.ts';
-import { createProcedural } from './design/procedural.ts';
-import { createTypesetter } from './design/lettering.ts';
 import { isSamePicture, toPixels } from './pixels/pixels.ts';
-import { createSmartcrop } from './smart-crop/smartcrop.ts';
-import { createSubjectFinder } from './subject/subject.ts';
-import { createU2netp } from './background-removal/u2netp.ts';
 
 sharp.cache(false);
 sharp.concurrency(1);
@@ -39,31 +28,62 @@ export interface EngineOutput {
   readonly images: readonly (OutputFile & { readonly role: 'result' | 'mask' })[];
 }
 
-const factories: Record<Model, () => Engine> = {
-  u2netp: () => createU2netp(createSubjectFinder(), createFaceFinder()),
-  smartcrop: () => createSmartcrop(createSubjectFinder(), createFaceFinder()),
-  'esrgan-slim': () => createEsrganSlim(createDoubler()),
-  lanczos3: createLanczos3,
-  procedural: () => createProcedural(createTypesetter()),
-  'kmeans-oklab': () => createKmeansOklab(createColorNamer()),
+/** A child runs one model, and reads the modules of that one alone: the others' would cost it half a second. */
+const factories: Record<Model, () => Promise<Engine>> = {
+  async u2netp() {
+    const { createU2netp } = await import('./background-removal/u2netp.ts');
+    return createU2netp(...(await finders()));
+  },
+  async smartcrop() {
+    const { createSmartcrop } = await import('./smart-crop/smartcrop.ts');
+    return createSmartcrop(...(await finders()));
+  },
+  'esrgan-slim': () => esrgan('esrgan-slim'),
+  'esrgan-medium': () => esrgan('esrgan-medium'),
+  async lanczos3() {
+    return (await import('./upscale/lanczos3.ts')).createLanczos3();
+  },
+  async procedural() {
+    const { createProcedural } = await import('./design/procedural.ts');
+    const { createTypesetter } = await import('./design/lettering.ts');
+    return createProcedural(createTypesetter());
+  },
+  async 'kmeans-oklab'() {
+    const { createKmeansOklab } = await import('./palette/kmeans-oklab.ts');
+    const { createColorNamer } = await import('./palette/color-names.ts');
+    return createKmeansOklab(createColorNamer());
+  },
 };
 
-const loaded = new Map<Model, Engine>();
+async function finders() {
+  const { createSubjectFinder } = await import('./subject/subject.ts');
+  const { createFaceFinder } = await import('./subject/faces.ts');
+  return [createSubjectFinder(), createFaceFinder()] as const;
+}
+
+async function esrgan(model: 'esrgan-slim' | 'esrgan-medium'): Promise<Engine> {
+  const { createEsrgan } = await import('./upscale/esrgan.ts');
+  const { createDoubler } = await import('./upscale/esrgan-network.ts');
+  return createEsrgan(model, createDoubler(model));
+}
+
+const loaded = new Map<Model, Promise<Engine>>();
 
 /**
  * Decodes the source, runs the engine of `model` and writes its pictures with their thumbnails.
  * Rejects with `EngineFailure` when the picture does not allow the operation.
  */
 export async function runEngine(job: EngineJob, context: EngineContext): Promise<EngineOutput> {
-  const engine = engineOf(job.model);
+  const engine = await engineOf(job.model);
   const source = job.sourcePath === null ? null : await decode(job.sourcePath);
   const result = await engine(source, job.parameters, context);
   if (result.images.length > 0) await mkdir(job.outputFolder, { recursive: true });
-  const images = [];
-  for (const { role, pixels, format, quality } of result.images) {
-    const request = { pixels, format, quality, name: role, folder: job.outputFolder };
-    images.push({ role, ...(await encodeOutput({ ...request, provenance: job.xmp })) });
-  }
+  const images = await Promise.all(
+    result.images.map(async ({ role, pixels, format, quality }) => {
+      const request = { pixels, format, quality, name: role, folder: job.outputFolder };
+      return { role, ...(await encodeOutput({ ...request, provenance: job.xmp })) };
+    }),
+  );
   context.progress(1);
   const data =
     source && isUnchanged(source, result.images)
@@ -80,7 +100,7 @@ function isUnchanged(source: Pixels, images: readonly EngineImage[]): boolean {
 }
 
 /** A child keeps the engine it was started for: models load once. */
-function engineOf(name: string): Engine {
+function engineOf(name: string): Promise<Engine> {
   const model = isModel(name) ? name : null;
   const engine = model && (loaded.get(model) ?? factories[model]());
   if (!engine) throw new Error(`There is no engine called ${name}`);

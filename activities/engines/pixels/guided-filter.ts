@@ -12,24 +12,32 @@ export interface Plane {
  */
 export function guidedFilter(input: Plane, guide: Plane, radius: number, epsilon: number): Plane {
   const blur = (values: Float32Array) => boxBlur({ ...guide, values }, radius).values;
-  const multiply = (a: Float32Array, b: Float32Array) => a.map((value, i) => value * (b[i] ?? 0));
+  const isOwnGuide = input.values === guide.values;
   const meanGuide = blur(guide.values);
-  const meanInput = blur(input.values);
-  const slope = blur(multiply(guide.values, input.values));
-  const variance = blur(multiply(guide.values, guide.values));
-  const offset = meanInput.slice();
+  const meanInput = isOwnGuide ? meanGuide : blur(input.values);
+  const squares = blur(product(guide.values, guide.values));
+  const products = isOwnGuide ? squares : blur(product(guide.values, input.values));
+  const slope = new Float32Array(guide.values.length);
+  const offset = new Float32Array(guide.values.length);
   for (let i = 0; i < slope.length; i++) {
-    const average = meanGuide[i] ?? 0;
-    const covariance = (slope[i] ?? 0) - average * (meanInput[i] ?? 0);
-    slope[i] = covariance / ((variance[i] ?? 0) - average * average + epsilon);
-    offset[i] = (meanInput[i] ?? 0) - (slope[i] ?? 0) * average;
+    const [average, mean] = [meanGuide[i] ?? 0, meanInput[i] ?? 0];
+    const covariance = (products[i] ?? 0) - average * mean;
+    const a = covariance / ((squares[i] ?? 0) - average * average + epsilon);
+    slope[i] = a;
+    offset[i] = mean - a * average;
   }
-  const meanSlope = blur(slope);
-  const meanOffset = blur(offset);
-  const values = guide.values.map((value, i) => {
-    return unit((meanSlope[i] ?? 0) * value + (meanOffset[i] ?? 0));
-  });
+  const [meanSlope, meanOffset] = [blur(slope), blur(offset)];
+  const values = new Float32Array(slope.length);
+  for (let i = 0; i < values.length; i++) {
+    values[i] = unit((meanSlope[i] ?? 0) * (guide.values[i] ?? 0) + (meanOffset[i] ?? 0));
+  }
   return { ...guide, values };
+}
+
+function product(a: Float32Array, b: Float32Array): Float32Array {
+  const values = new Float32Array(a.length);
+  for (let i = 0; i < values.length; i++) values[i] = (a[i] ?? 0) * (b[i] ?? 0);
+  return values;
 }
 
 /** The value, held between 0 and 1. */

@@ -1,5 +1,6 @@
-import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { Tensor, type InferenceSession } from 'onnxruntime-node';
 import type { Pixels } from '../engine.ts';
+import { startSession } from '../networks/session.ts';
 import { opaque, resize } from '../pixels/pixels.ts';
 import { readWeights } from '../weights.ts';
 
@@ -22,7 +23,7 @@ export type SubjectFinder = (source: Pixels) => Promise<SubjectMap>;
 export function createSubjectFinder(): SubjectFinder {
   let session: Promise<InferenceSession> | undefined;
   return async (source) => {
-    session ??= loadSession();
+    session ??= readWeights('u2netp').then(startSession);
     const square = await resize(opaque(source), subjectMapSide, subjectMapSide);
     if (isGrain(square)) return { values: new Float32Array(subjectMapSide ** 2), confidence: 0 };
     const network = await session;
@@ -31,15 +32,6 @@ export function createSubjectFinder(): SubjectFinder {
     if (!(map instanceof Float32Array)) throw new Error('U²-NetP gave no map');
     return stretch(map);
   };
-}
-
-async function loadSession(): Promise<InferenceSession> {
-  return InferenceSession.create(await readWeights('u2netp'), {
-    intraOpNumThreads: 1,
-    interOpNumThreads: 1,
-    enableCpuMemArena: false,
-    logSeverityLevel: 3,
-  });
 }
 
 /**

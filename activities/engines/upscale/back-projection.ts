@@ -10,20 +10,17 @@ const passes = 2;
  * back faithfully. Both have the same channels.
  */
 export async function backProject(enlarged: Pixels, source: Pixels): Promise<Pixels> {
-  let result = enlarged;
+  const result = { ...enlarged, data: Uint8Array.from(enlarged.data) };
   for (let pass = 0; pass < passes; pass++) {
     const shrunk = await resize(result, source.width, source.height);
-    const difference = source.data.map((value, i) => clamp(128 + value - (shrunk.data[i] ?? 0)));
-    const missing = await resize(
-      { ...source, data: difference },
-      result.width,
-      result.height,
-      'cubic',
-    );
-    result = {
-      ...result,
-      data: result.data.map((value, i) => clamp(value + (missing.data[i] ?? 128) - 128)),
-    };
+    // Into the bytes that `shrunk` came in: a large picture is not held twice.
+    for (let i = 0; i < shrunk.data.length; i++) {
+      shrunk.data[i] = clamp(128 + (source.data[i] ?? 0) - (shrunk.data[i] ?? 0));
+    }
+    const { data: missing } = await resize(shrunk, result.width, result.height, 'cubic');
+    for (let i = 0; i < missing.length; i++) {
+      result.data[i] = clamp((result.data[i] ?? 0) + (missing[i] ?? 0) - 128);
+    }
   }
   return result;
 }

@@ -13,7 +13,7 @@ export function denoise(source: Pixels, strength: number): Pixels {
   if (strength <= 0) return source;
   const { width, height, channels } = source;
   const epsilon = (strength * noiseAtFullStrength) ** 2;
-  const data = Uint8ClampedArray.from(source.data);
+  const data = new Uint8ClampedArray(source.data);
   const margin = radius * 2;
   for (let top = 0; top < height; top += rowsAtOnce) {
     const bottom = Math.min(height, top + rowsAtOnce);

@@ -1,12 +1,12 @@
 import { backProject } from './back-projection.ts';
 import type { Engine, Pixels } from '../engine.ts';
-import type { Doubler } from './esrgan-network.ts';
+import type { Doubler, EsrganModel } from './esrgan-network.ts';
 import { pipeline, resize, toPixels } from '../pixels/pixels.ts';
 import { createUpscaler } from './upscaler.ts';
 
-/** ESRGAN-slim doubles the picture; four times is that, doubled again by Lanczos3. */
-export function createEsrganSlim(double: Doubler): Engine {
-  return createUpscaler('esrgan-slim', async (colour, { scale, enhanceDetails }, progress) => {
+/** ESRGAN doubles the picture; four times is that, doubled again by Lanczos3. */
+export function createEsrgan(model: EsrganModel, double: Doubler): Engine {
+  return createUpscaler(model, async (colour, { scale, enhanceDetails }, progress) => {
     const doubled = await double(colour, (fraction) => {
       progress(fraction * 0.9);
     });
