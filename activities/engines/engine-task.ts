@@ -12,7 +12,9 @@ import { createKmeansOklab } from './palette/kmeans-oklab.ts';
 import { createLanczos3 } from './upscale/lanczos3.ts';
 import { isModel, type Model } from './models.ts';
 import { createProcedural } from './design/procedural.ts';
-import { createTypesetter } from './design/lettering.ts';
+import { createFontChooser } from './design/lettering/font-choice.ts';
+import { createFontFiles } from './design/lettering/font-files.ts';
+import { createTypesetter } from './design/lettering/typesetter.ts';
 import { isSamePicture, toPixels } from './pixels/pixels.ts';
 import { createSmartcrop } from './smart-crop/smartcrop.ts';
 import { createSubjectFinder } from './subject/subject.ts';
@@ -44,7 +46,7 @@ const factories: Record<Model, () => Engine> = {
   smartcrop: () => createSmartcrop(createSubjectFinder(), createFaceFinder()),
   'esrgan-slim': () => createEsrganSlim(createDoubler()),
   lanczos3: createLanczos3,
-  procedural: () => createProcedural(createTypesetter()),
+  procedural: () => createProcedural(createTypesetter(createFontChooser(createFontFiles()))),
   'kmeans-oklab': () => createKmeansOklab(createColorNamer()),
 };
 

@@ -1,11 +1,13 @@
+import type { Box } from '../../pixels/pixels.ts';
 import { circle, line, n, rectangle, type Canvas } from './drawing.ts';
 
 /** What a style lays over a layout: frames, paper, confetti. Words come on top of it. */
-export function finish(canvas: Canvas, wordsAt: { y: number; height: number }): string {
+export function finish(canvas: Canvas, wordsAt: Box, isDense: boolean): string {
   const { width, height, palette, style, random } = canvas;
   const unit = Math.min(width, height);
-  if (style === 'vintage') return frame(canvas, 0.035, 5) + frame(canvas, 0.052, 2);
   if (style === 'bold') return frame(canvas, 0.014, unit * 0.028);
+  if (isDense) return '';
+  if (style === 'vintage') return frame(canvas, 0.035, 5) + frame(canvas, 0.052, 2);
   if (style === 'playful') return confetti(canvas, wordsAt);
   if (style === 'minimal') {
     const y = n(height - unit * 0.05);
@@ -43,7 +45,7 @@ function frame({ width, height, palette }: Canvas, inset: number, stroke: number
   return `<rect x="${n(edge)}" y="${n(edge)}" ${size} fill="none" stroke="${palette.text}" stroke-width="${n(stroke)}"/>`;
 }
 
-function confetti(canvas: Canvas, wordsAt: { y: number; height: number }): string {
+function confetti(canvas: Canvas, wordsAt: Box): string {
   const { width, height, palette, random } = canvas;
   const unit = Math.min(width, height);
   const colors = [palette.main, palette.second, palette.shade] as const;
@@ -54,9 +56,18 @@ function confetti(canvas: Canvas, wordsAt: { y: number; height: number }): strin
       random.between(0, 180),
       random.pick(colors),
     ];
-    if (y > wordsAt.y - size && y < wordsAt.y + wordsAt.height + size) return '';
+    if (isInside(x, y, wordsAt, size * 3)) return '';
     return random.next() < 0.5
       ? dot(canvas, x, y, size * 0.7, color)
       : `<rect x="${n(x)}" y="${n(y)}" width="${n(size * 2.2)}" height="${n(size * 0.8)}" rx="${n(size * 0.4)}" transform="rotate(${n(turn)} ${n(x)} ${n(y)})" fill="${color}"/>`;
   }).join('');
+}
+
+function isInside(x: number, y: number, box: Box, margin: number): boolean {
+  return (
+    x > box.x - margin &&
+    x < box.x + box.width + margin &&
+    y > box.y - margin &&
+    y < box.y + box.height + margin
+  );
 }

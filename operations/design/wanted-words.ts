@@ -1,0 +1,96 @@
+import { plainWords } from './plain-words.ts';
+import { quotationsIn, strayMarks } from './quotations.ts';
+import { connectives, designNouns } from './request-words.ts';
+
+/** The words that a prompt wants on its design, as they were written. */
+export interface WantedWords {
+  /** Set large; empty when nothing is to be printed. A line feed is a line's end. */
+  readonly title: string;
+  /** Set small below it, each on lines of its own. */
+  readonly details: readonly string[];
+}
+
+const titleWordsMax = 12;
+const titleCharactersMax = 90;
+const detailsMax = 4;
+const detailCharactersMax = 90;
+
+/**
+ * What stands in quotation marks, whole; else the subject without the request round it.
+ * @param isDrawn whether a word names a motif or a colour, and so need not be printed
+ */
+export function wantedWords(prompt: string, isDrawn: (word: string) => boolean): WantedWords {
+  const [title = '', ...details] = quotationsIn(prompt).quoted.flatMap((text) =>
+    hasInk(text) ? [tidied(text)] : [],
+  );
+  if (title !== '') return { title, details };
+  const [subject = '', ...rest] = segmentsOf(prompt);
+  return {
+    title: shortened(withoutRequest(subject)),
+    details: rest
+      .filter(
+        (segment) => segment.length <= detailCharactersMax && !onlyDescribes(segment, isDrawn),
+      )
+      .slice(0, detailsMax),
+  };
+}
+
+/** Whether anything would be seen: a letter, a number, a sign; not white space and invisible characters alone. */
+function hasInk(text: string): boolean {
+  return /[^\s\p{C}\p{Z}\p{Default_Ignorable_Code_Point}]/u.test(text);
+}
+
+/** Spaces of every kind are one space, line ends stay. */
+function tidied(text: string): string {
+  return text
+    .replace(/[^\S\n]+/g, ' ')
+    .replace(/ ?\n[\s]*/g, '\n')
+    .trim();
+}
+
+/** Sentences and their parts; "1,000", "St. Martin" and "10.30" are none. */
+function segmentsOf(prompt: string): string[] {
+  return prompt
+    .replace(strayMarks, ' ')
+    .replace(/(?<=\p{L}{4})\.(?=\s)/gu, '\n')
+    .replace(/(?<=[!?！？؟])\s/g, '\n')
+    .split(/[\n;、。，；؛،]|[,:：](?!\d)|\s[–—-]\s/)
+    .map((segment) => segment.replace(/\s+/g, ' ').trim().replace(/\.$/, ''))
+    .filter((segment) => /[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(segment));
+}
+
+/** "Affiche pour un marché de Noël" → "Marché de Noël". */
+function withoutRequest(text: string): string {
+  const parts = text.split(' ');
+  const noun = parts.slice(0, 6).findIndex((part) => designNouns.has(plainWords(part)[0] ?? ''));
+  let start = noun + 1;
+  const isConnective = (i: number) =>
+    plainWords(parts[i] ?? '').every((word) => connectives.has(word));
+  if (noun >= 0) while (start < parts.length && isConnective(start)) start++;
+  const subject = start < parts.length ? parts.slice(start).join(' ') : text;
+  return subject.replace(/^[dl]['’]/i, '').replace(/^./u, (letter) => letter.toUpperCase());
+}
+
+const describing =
+  /^(style|couleurs?|colou?rs?|ton|tons|tones|fond|background|ambiance|avec|with|sans|without|no|stil|farben?|mit|ohne|con|sin|senza)$/;
+
+/** Whether a segment speaks of colours, motifs or style only: it is drawn, not printed. */
+function onlyDescribes(segment: string, isDrawn: (word: string) => boolean): boolean {
+  const all = plainWords(segment);
+  if (all.length === 0) return false;
+  if (all.some((word) => describing.test(word))) return true;
+  return all.every(
+    (word) => connectives.has(word) || word === 'et' || word === 'and' || isDrawn(word),
+  );
+}
+
+/** A subject that goes on for lines is a description: its beginning is its name. */
+function shortened(title: string): string {
+  const parts = title.split(' ');
+  if (parts.length <= titleWordsMax && title.length <= titleCharactersMax) return title;
+  if (parts.length === 1) return title;
+  const kept = parts.slice(0, titleWordsMax);
+  while (kept.length > 1 && kept.join(' ').length > titleCharactersMax) kept.pop();
+  while (kept.length > 1 && connectives.has(plainWords(kept.at(-1) ?? '')[0] ?? '')) kept.pop();
+  return kept.join(' ');
+}
