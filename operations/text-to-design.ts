@@ -42,7 +42,7 @@ export const textToDesign = defineOperation({
             en: 'Put the words to print in quotation marks.',
             fr: 'Mettez entre guillemets les mots à imprimer.',
           },
-          control: 'text',
+          control: 'printed',
         }),
       ),
     style: styleField,

@@ -38,6 +38,9 @@ const functionWords: readonly (readonly [Language, ReadonlySet<string>])[] = [
   ],
 ];
 
+/** Function words that are another language's everyday words. */
+const doubtful: ReadonlySet<string> = new Set('the a on or in an des die la'.split(' '));
+
 /** Words that ask for something in one language only, and are everyday words of another. */
 const ambiguous: ReadonlyMap<string, Language> = new Map([
   ['or', 'fr'],
@@ -154,16 +157,20 @@ function hasAccents(text: string): boolean {
 
 /** English and French plurals. */
 function singularsOf(word: string): string[] {
-  return [/s$/, /es$/, /x$/, /n$/].flatMap((ending) =>
-    word.length > 3 && ending.test(word) ? [word.replace(ending, '')] : [],
-  );
+  if (word.length < 4) return [];
+  return [
+    word.replace(/ies$/, 'y'),
+    ...['s', 'es', 'x', 'n'].flatMap((end) =>
+      word.endsWith(end) ? [word.slice(0, -end.length)] : [],
+    ),
+  ];
 }
 
 function languageOf(prompt: string): Language {
   const asked = writtenWords(prompt);
-  const counted = functionWords.map(
-    ([language, known]) => [language, asked.filter((word) => known.has(word)).length] as const,
-  );
+  const weight = (known: ReadonlySet<string>) =>
+    asked.reduce((sum, word) => sum + (known.has(word) ? (doubtful.has(word) ? 0.5 : 1) : 0), 0);
+  const counted = functionWords.map(([language, known]) => [language, weight(known)] as const);
   const [best] = counted.toSorted(([, a], [, b]) => b - a);
   if (best && best[1] > 0) return best[0];
   return hasAccents(prompt) ? 'fr' : 'other';

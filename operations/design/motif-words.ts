@@ -82,9 +82,7 @@ export const motifWords = {
   rocket: words('fusée espace rocket space startup launch lancement rakete cohete razzo'),
   candle: words('bougie chandelle candle candlelight kerze vela candela'),
   bicycle: words('vélo cyclisme bicyclette bike bicycle cycling cycliste fahrrad bicicleta'),
-  fruit: words(
-    'pomme fruit cerise apple cherry marché market apfel markt manzana mercado mela mercato',
-  ),
+  fruit: words('pomme fruit cerise apple cherry apfel manzana mela'),
   cat: words('chat chaton cat kitten katze gato gatto'),
 } as const satisfies Record<string, readonly string[]>;
 

@@ -7,32 +7,32 @@ interface Quotations {
 }
 
 /**
- * Opening mark → marks that may close it: English, French, German (both kinds), Swedish, Polish, Dutch, Chinese,
+ * Opening mark → marks that close it, and those that do where none of them follows: English, French, German (both kinds), Swedish, Polish, Dutch, Chinese,
  * Japanese, Korean and typewriters (Unicode 17, chapter 6.2, "Language-based usage of quotation marks").
  */
-const pairs: ReadonlyMap<string, string> = new Map([
-  ['"', '"”“'],
-  ['“', '”"“'],
-  ['”', '”'],
-  ['„', '“”"„'],
-  ['‟', '”'],
-  ['«', '»'],
-  ['»', '«»'],
-  ['‹', '›'],
-  ['›', '‹›'],
-  ['‘', '’'],
-  ['‚', '‘’'],
-  ["'", "'"],
-  ['’', '’'],
-  ['「', '」'],
-  ['『', '』'],
-  ['｢', '｣'],
-  ['﹁', '﹂'],
-  ['﹃', '﹄'],
-  ['《', '》'],
-  ['〈', '〉'],
-  ['〝', '〞〟'],
-  ['＂', '＂'],
+const pairs: ReadonlyMap<string, readonly [string, string?]> = new Map<string, [string, string?]>([
+  ['"', ['"', '”“']],
+  ['“', ['”', '"“']],
+  ['”', ['”']],
+  ['„', ['“”', '"']],
+  ['‟', ['”']],
+  ['«', ['»']],
+  ['»', ['«»']],
+  ['‹', ['›']],
+  ['›', ['‹›']],
+  ['‘', ['’']],
+  ['‚', ['‘’']],
+  ["'", ["'"]],
+  ['’', ['’']],
+  ['「', ['」']],
+  ['『', ['』']],
+  ['｢', ['｣']],
+  ['﹁', ['﹂']],
+  ['﹃', ['﹄']],
+  ['《', ['》']],
+  ['〈', ['〉']],
+  ['〝', ['〞〟']],
+  ['＂', ['＂']],
 ]);
 
 /** Marks that are apostrophes, too: they open before a word and close behind one. */
@@ -74,8 +74,13 @@ function opens(prompt: string, at: number): boolean {
 
 /** Where the quotation that opens at `start` ends; −1: nowhere. */
 function closingOf(prompt: string, start: number): number {
+  const [first = '', others = ''] = pairs.get(prompt[start] ?? '') ?? [];
+  const end = closedBy(first, prompt, start);
+  return end < 0 && others !== '' ? closedBy(others, prompt, start) : end;
+}
+
+function closedBy(closing: string, prompt: string, start: number): number {
   const mark = prompt[start] ?? '';
-  const closing = pairs.get(mark) ?? '';
   const nests = !closing.includes(mark);
   let depth = 0;
   for (let at = start + 1; at < prompt.length; at++) {

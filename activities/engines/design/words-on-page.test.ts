@@ -18,11 +18,13 @@ import { requests } from './testing/prompts.ts';
 
 /** `DESIGN_CASES=5000 npm test -- words-on-page` looks at more of them. */
 const cases = Number(process.env.DESIGN_CASES ?? 300);
+type Request = typeof requests extends fc.Arbitrary<infer Value> ? Value : never;
+
 const typesetter = createTypesetter(createFontChooser(createFontFiles()));
 /** Pages are looked at with this many pixels on their longer side. */
 const lookedAt = 320;
 
-async function designOf(request: Awaited<ReturnType<typeof sampleOf>>) {
+async function designOf(request: Request) {
   const { prompt, style, aspect_ratio: ratio, color_scheme: colors, seed } = request;
   const size = sizeOfFormat(ratio);
   const text = [prompt, prompt.normalize('NFKC')].flatMap((form) =>
@@ -36,12 +38,6 @@ async function designOf(request: Awaited<ReturnType<typeof sampleOf>>) {
   const design = drawDesign({ prompt, style, ratio, size, colors, negative, seed }, words);
   const set = await typesetter.set(words, letterings[style], design.setting);
   return { size, words, design, set };
-}
-
-function sampleOf() {
-  return fc.sample(requests, 1)[0] as never as Promise<
-    typeof requests extends fc.Arbitrary<infer Request> ? Request : never
-  >;
 }
 
 test(`words stay on the page, apart, readable and whole: ${String(cases)} prompts of every script`, async () => {

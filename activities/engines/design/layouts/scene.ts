@@ -18,7 +18,7 @@ import { isAloft, isCelestial, isGround } from '../motifs/motifs.ts';
 export function composeScene(canvas: Canvas): Composition {
   const { width, height, palette } = canvas;
   const wide = isWide(canvas);
-  const horizon = height * (wide ? 0.66 : 0.68);
+  const horizon = height * (wide ? 0.74 : 0.68);
   const standing = canvas.motifs.filter((motif) => !isCelestial(motif) && !isGround(motif));
   const isGroup = ['tree', 'flower', 'leaf', 'city', 'house', 'palm', 'pumpkin', 'candle'].includes(
     standing[0] ?? '',
@@ -37,7 +37,12 @@ export function composeScene(canvas: Canvas): Composition {
     setting: settingIn(
       canvas,
       wide
-        ? { x: margin, y: margin, width: width * 0.5 - margin, height: height * 0.56 - margin }
+        ? {
+            x: margin,
+            y: margin,
+            width: width * 0.5 - margin,
+            height: height * (isGroup || canvas.motifs.includes('mountain') ? 0.44 : 0.56) - margin,
+          }
         : { x: margin, y: margin, width: width - 2 * margin, height: height * 0.39 - margin },
       { anchor: 'top', ...(wide ? { align: 'left' as const } : {}) },
     ),
@@ -51,7 +56,7 @@ function sky(canvas: Canvas, wide: boolean, horizon: number): string {
   const large = lights.find((motif) => motif === 'sun' || motif === 'moon');
   const size = Math.min(width, height) * (wide ? 0.46 : 0.36);
   const x = wide
-    ? width * random.between(0.66, 0.76)
+    ? width * random.between(0.7, 0.78)
     : width * (random.next() < 0.5 ? random.between(0.2, 0.3) : random.between(0.7, 0.8));
   const y = wide ? horizon - size * 0.55 : horizon - size * 0.18;
   const light = large
