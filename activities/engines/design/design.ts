@@ -51,15 +51,16 @@ const ownMotifs: Readonly<Record<Style, readonly MotifName[]>> = {
 
 export function drawDesign(request: DesignRequest, words: Load): Design {
   const { prompt, style, ratio, size, colors, negative, seed } = request;
-  const random = createRandom(seed, `${prompt}\n${style}\n${ratio}`);
   const brief = readBrief(prompt, negative);
+  const motifs = chooseMotifs(brief, style);
+  // Not the words: posters of one series under one seed look alike, however their words are quoted or spelled.
+  const random = createRandom(seed, [style, ratio, ...motifs].join('\n'));
   const { unwantedColors, unwantedMotifs } = brief;
   const wanted = colors.length > 0 ? colors : brief.colors;
   const palette = choosePalette(style, wanted, unwantedColors, random);
-  const motifs = chooseMotifs(brief, style);
   const canvas: Canvas = { ...size, style, palette, motifs, unwantedMotifs, random };
   const suited = { hasWords: words.title !== '', hasMotifs: motifs.length > 0 };
-  const order = familiesFor(suited, seed, createRandom(0, prompt));
+  const order = familiesFor(suited, seed, createRandom(0, `${style}\n${ratio}`));
   const { family, composition } = firstWithRoom(canvas, order, words);
   const { art, setting, dense = false } = composition;
   return { brief, canvas, family, art: art + finish(canvas, setting.box, dense), setting };

@@ -28,7 +28,7 @@ const needWords: readonly Family[] = ['poster', 'label', 'wreath'];
 const needMotifs: readonly Family[] = ['label', 'giant', 'wreath', 'emblem'];
 
 /**
- * The families in the order in which to try them: shuffled by what was asked for, then begun at the seed's place, so that
+ * The families in the order in which to try them: shuffled by style and format, then begun at the seed's place, so that
  * the next seed's design is of another family and every family comes round.
  */
 export function familiesFor(

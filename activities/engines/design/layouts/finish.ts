@@ -25,10 +25,10 @@ export function finish(canvas: Canvas, wordsAt: Box, isDense: boolean): string {
 function swatches(canvas: Canvas): string {
   const { width, height, palette } = canvas;
   const unit = Math.min(width, height);
-  const size = unit * 0.018;
+  const size = unit * 0.014;
   return [palette.second, palette.text, palette.main]
     .map((color, i) =>
-      dot(canvas, width - unit * 0.085 - i * size * 2.6, height - unit * 0.06, size, color),
+      dot(canvas, width - unit * 0.085 - i * size * 2.6, height - unit * 0.047, size, color),
     )
     .join('');
 }

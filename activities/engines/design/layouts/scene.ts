@@ -116,7 +116,7 @@ function scatter(canvas: Canvas, motif: MotifName, horizon: number, wide: boolea
   };
   return Array.from({ length: 22 }, () => {
     const size = unit * random.between(0.016, 0.042);
-    const x = wide ? random.between(0.5, 0.98) * width : random.between(0.02, 0.98) * width;
+    const x = wide ? random.between(0.54, 0.98) * width : random.between(0.02, 0.98) * width;
     const y = wide ? random.between(0.04, 0.6) * height : random.between(0.41, 0.66) * height;
     const box = { x: x - size / 2, y: Math.min(y, horizon), width: size, height: size };
     return drawMotif(motif, box, canvas, { rotate: random.between(-20, 20), colors: onLight });

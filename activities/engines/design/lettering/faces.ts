@@ -5,7 +5,7 @@ export interface Face {
 }
 
 /** How a style looks where its own font ends. */
-export type Kind = 'sans' | 'serif' | 'rounded' | 'condensed';
+type Kind = 'sans' | 'serif' | 'rounded' | 'condensed';
 
 const fixed = (family: string, weight: number): Face => ({
   package: `@fontsource/${family}`,

@@ -29,7 +29,7 @@ export interface SetLine {
   readonly ink: Box | null;
 }
 
-export interface SetWords {
+interface SetWords {
   /** SVG without its root. */
   readonly svg: string;
   readonly title: readonly SetLine[];
