@@ -19,7 +19,7 @@ export const letterings: Readonly<Record<Style, Lettering>> = {
   modern: {
     face: 'outfit',
     detailFace: 'outfit-text',
-    tracking: -0.015,
+    tracking: 0,
     detailTracking: 0.01,
     lineHeight: 1,
     align: 'left',

@@ -40,26 +40,30 @@ async function designOf(request: Request) {
   return { size, words, design, set };
 }
 
-test(`words stay on the page, apart, readable and whole: ${String(cases)} prompts of every script`, async () => {
-  await fc.assert(
-    fc.asyncProperty(requests, async (request) => {
-      const { size, words, design, set } = await designOf(request);
-      expect(isUnprintable(words)).toBe(false);
-      const lines = [...set.title, ...set.details];
-      expect(textOf(lines)).toBe(squeezed([words.title, ...words.details].join(' ')));
-      for (const line of lines) expectOnPage(line, size);
-      expectApart(lines);
-      const ground = await pixelsOf(design.art, size);
-      for (const { ink } of lines) {
-        if (ink)
-          expect(lowestContrast(ground, ink, size, design.setting.color)).toBeGreaterThanOrEqual(
-            4.5,
-          );
-      }
-    }),
-    { numRuns: cases },
-  );
-});
+test(
+  `words stay on the page, apart, readable and whole: ${String(cases)} prompts of every script`,
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(requests, async (request) => {
+        const { size, words, design, set } = await designOf(request);
+        expect(isUnprintable(words)).toBe(false);
+        const lines = [...set.title, ...set.details];
+        expect(textOf(lines)).toBe(squeezed([words.title, ...words.details].join(' ')));
+        for (const line of lines) expectOnPage(line, size);
+        expectApart(lines);
+        const ground = await pixelsOf(design.art, size);
+        for (const { ink } of lines) {
+          if (ink)
+            expect(lowestContrast(ground, ink, size, design.setting.color)).toBeGreaterThanOrEqual(
+              4.5,
+            );
+        }
+      }),
+      { numRuns: cases },
+    );
+  },
+  60_000 + cases * 1000,
+);
 
 /** What was outlined, by the characters that each drawn glyph stands for; fails at a glyph that is a font's empty box. */
 function textOf(lines: readonly SetLine[]): string {
