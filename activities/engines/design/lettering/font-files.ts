@@ -13,12 +13,15 @@ export interface LoadedFont {
   readonly covers: (codePoint: number) => boolean;
 }
 
-/** A file of a face: a part of its letters. */
-interface FontFile {
+/** Code points, inclusive, that a package says a file is for. */
+interface Range {
   readonly path: string;
-  /** Code points, inclusive, that the package says the file is for. */
-  readonly ranges: readonly (readonly [from: number, to: number])[];
+  readonly from: number;
+  readonly to: number;
 }
+
+/** A face's ranges by block of 256 code points. */
+type Index = ReadonlyMap<number, readonly Range[]>;
 
 export interface FontFiles {
   /** Reads what the faces' packages say of their files; `filesFor` knows nothing of a face before. */
@@ -31,40 +34,37 @@ export interface FontFiles {
 }
 
 /** Files at a time: about 100 kB each, so that a child that has seen every script stays small. */
-const loadedMax = 160;
+const loadedMax = 320;
 
 const { resolve } = createRequire(import.meta.url);
 
 /** Reads faces from their npm packages, file by file, when a letter asks for it. */
 export function createFontFiles(): FontFiles {
-  const indexes = new Map<string, readonly FontFile[]>();
-  const loaded = new LRUCache<string, Promise<LoadedFont>>({ max: loadedMax });
-  const load = (face: Face, path: string) => {
-    const key = `${path}@${String(face.weight)}`;
-    const font = loaded.get(key) ?? readFont(face, path);
-    loaded.set(key, font);
-    return font;
+  const indexes = new Map<string, Index>();
+  const loaded = new LRUCache<string, Promise<FontAtWeight>>({ max: loadedMax });
+  const load = async ({ weight }: Face, path: string) => {
+    const font = loaded.get(path) ?? readFont(path);
+    loaded.set(path, font);
+    return (await font)(weight);
   };
   return {
     know: async (faces) => {
       for (const face of faces) {
         const key = keyOf(face);
-        if (!indexes.has(key)) indexes.set(key, await readIndex(face));
+        if (!indexes.has(key)) indexes.set(key, byBlock(await readRanges(face)));
       }
     },
     filesFor: (face, codePoint) =>
-      (indexes.get(keyOf(face)) ?? [])
-        .filter(({ ranges }) => ranges.some(([from, to]) => from <= codePoint && codePoint <= to))
+      (indexes.get(keyOf(face))?.get(codePoint >> 8) ?? [])
+        .filter(({ from, to }) => from <= codePoint && codePoint <= to)
         .map(({ path }) => path),
     load,
     codePointsOf: async (face) => {
       const held = new Set<number>();
-      for (const { path, ranges } of await readIndex(face)) {
+      for (const { path, from, to } of await readRanges(face)) {
         const { covers } = await load(face, path);
-        for (const [from, to] of ranges) {
-          for (let codePoint = from; codePoint <= to; codePoint++) {
-            if (covers(codePoint)) held.add(codePoint);
-          }
+        for (let codePoint = from; codePoint <= to; codePoint++) {
+          if (covers(codePoint)) held.add(codePoint);
         }
       }
       return held;
@@ -77,22 +77,46 @@ function keyOf(face: Face): string {
 }
 
 /** Every fontsource package says in `unicode.json` which of its files is for which code points. */
-async function readIndex(face: Face): Promise<FontFile[]> {
+async function readRanges(face: Face): Promise<Range[]> {
   const text = await readFile(resolve(`${face.package}/unicode.json`), 'utf8');
   const family = face.package.replace(/^.*\//, '');
   const kind = face.package.startsWith('@fontsource-variable/') ? 'wght' : String(face.weight);
-  return Object.entries(JSON.parse(text) as Record<string, string>).map(([subset, ranges]) => ({
-    path: `${face.package}/files/${family}-${subset.replace(/[[\]]/g, '')}-${kind}-normal.woff2`,
-    ranges: ranges.split(',').map((range) => {
+  return Object.entries(JSON.parse(text) as Record<string, string>).flatMap(([subset, ranges]) => {
+    const name = `${family}-${subset.replace(/[[\]]/g, '')}-${kind}-normal.woff2`;
+    return ranges.split(',').map((range) => {
       const [from = '', to = from] = range.replace('U+', '').split('-');
-      return [Number.parseInt(from, 16), Number.parseInt(to, 16)] as const;
-    }),
-  }));
+      const path = `${face.package}/files/${name}`;
+      return { path, from: Number.parseInt(from, 16), to: Number.parseInt(to, 16) };
+    });
+  });
 }
 
-async function readFont({ weight }: Face, path: string): Promise<LoadedFont> {
-  const sfnt = await decompress(await readFile(resolve(path)));
-  const face = new FontFace(new Blob(sfnt));
+function byBlock(ranges: readonly Range[]): Index {
+  const blocks = new Map<number, Range[]>();
+  for (const range of ranges) {
+    for (let block = range.from >> 8; block <= range.to >> 8; block++) {
+      const known = blocks.get(block) ?? [];
+      known.push(range);
+      blocks.set(block, known);
+    }
+  }
+  return blocks;
+}
+
+/** A file's font at a weight, always the same one. */
+type FontAtWeight = (weight: number) => LoadedFont;
+
+async function readFont(path: string): Promise<FontAtWeight> {
+  const face = new FontFace(new Blob(await decompress(await readFile(resolve(path)))));
+  const weights = new Map<number, LoadedFont>();
+  return (weight) => {
+    const known = weights.get(weight) ?? fontOf(face, weight);
+    weights.set(weight, known);
+    return known;
+  };
+}
+
+function fontOf(face: FontFace, weight: number): LoadedFont {
   const font = new Font(face);
   font.setVariations([new Variation('wght', weight)]);
   return {
