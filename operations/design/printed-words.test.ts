@@ -38,7 +38,7 @@ describe('quoted words are printed whole', () => {
     ['"ＪＡＺＺ"', 'ＪＡＺＺ'],
     ['"soft\u00adhyphen and \u202eno override\u202c"', 'softhyphen and no override'],
     ['"first line\n second line"', 'first line\nsecond line'],
-    ['"a\u00a0b"', 'a b'],
+    ['"5\u202f€ a\u2003 b"', '5\u00a0€ a b'],
   ])('%s', (prompt, title) => {
     expect(printed(prompt)).toEqual({ title, details: [], unprinted: [] });
   });

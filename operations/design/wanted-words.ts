@@ -40,10 +40,11 @@ function hasInk(text: string): boolean {
   return /[^\s\p{C}\p{Z}\p{Default_Ignorable_Code_Point}]/u.test(text);
 }
 
-/** Spaces of every kind are one space, line ends stay. */
+/** Spaces are one space, those that forbid a line's end one of their own; line ends stay. */
 function tidied(text: string): string {
   return text
-    .replace(/[^\S\n]+/g, ' ')
+    .replace(/[\u00A0\u202F\u2007]+/g, '\u00A0')
+    .replace(/[^\S\n\u00A0]+/g, ' ')
     .replace(/ ?\n[\s]*/g, '\n')
     .trim();
 }

@@ -82,12 +82,19 @@ function boundariesOf(line: string): ReadonlySet<number> {
   return new Set(Array.from(words.segment(line), ({ index }) => index));
 }
 
-/** A small word stays with the one it leads to. */
+/** What belongs to the number before it. */
+const unit = /^(?:[€$£¥%‰°]|(?:h|uhr|am|pm|km|kg|cm|mm|m)\b)/iu;
+
+/** A small word stays with the one it leads to, a unit with its number. */
 function glued(pieces: readonly Piece[]): Piece[] {
   const groups: Piece[] = [];
   let held = '';
   pieces.forEach((piece, i) => {
-    const joins = i < pieces.length - 1 && piece.spaced && !piece.ends && isSmall(piece.text);
+    const joins =
+      i < pieces.length - 1 &&
+      piece.spaced &&
+      !piece.ends &&
+      isJoined(piece.text, pieces[i + 1]?.text ?? '');
     if (joins && held.length < 8) held += `${piece.text} `;
     else {
       groups.push({ ...piece, text: held + piece.text });
@@ -97,7 +104,8 @@ function glued(pieces: readonly Piece[]): Piece[] {
   return groups;
 }
 
-function isSmall(word: string): boolean {
+function isJoined(word: string, next: string): boolean {
+  if (/\p{N}$/u.test(word)) return unit.test(next);
   if (!/^[\p{Script=Latin}'’]+$/u.test(word)) return false;
   return word.length <= 2 || connectives.has(plainWords(word)[0] ?? '');
 }
