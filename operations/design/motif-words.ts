@@ -45,7 +45,7 @@ export const motifWords = {
     'ville urbain urbaine immeuble city urban skyline architecture immobilier paris tokyo downtown stadt ciudad città',
   ),
   music: words(
-    'musique musical musicale musicien music musician concert concerto jazz festival dj vinyle vinyl techno ' +
+    'saxophone guitare guitar musique musical musicale musicien music musician concert concerto jazz festival dj vinyle vinyl techno ' +
       'piano orchestre orchestra chorale choir musik konzert música concierto musica',
   ),
   cup: words(

@@ -18,6 +18,14 @@ describe('a prompt without quotation marks', () => {
     ['Dinner at St. Martin. Free entry', 'Dinner at St. Martin', ['Free entry']],
     ['Plakat für das Sommerfest der Feuerwehr', 'Sommerfest der Feuerwehr', []],
     ['夏日音乐节，北京', '夏日音乐节', ['北京']],
+    ['A blue jazz poster', 'Blue jazz', []],
+    ['Poster for a jazz concert with a saxophone and blue tones', 'Jazz concert', []],
+    ['Affiche de la fête du port avec des bateaux', 'Fête du port', []],
+    ['Poster for a dinner with Anna', 'Dinner with Anna', []],
+    ['Summer sale poster in blue and gold', 'Summer sale', []],
+    ['Concert in Blue Hall', 'Concert in Blue Hall', []],
+    ['Party in Lyon with blue balloons', 'Party in Lyon', []],
+    ['Affiche avec des sapins', 'Sapins', []],
     ['…', '', []],
   ])('%s', (prompt, title, details) => {
     expect(printed(prompt)).toEqual({ title, details, unprinted: [] });

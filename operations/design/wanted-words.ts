@@ -1,4 +1,4 @@
-import { plainWords } from './plain-words.ts';
+import { plainWords, writtenWords } from './plain-words.ts';
 import { quotationsIn, strayMarks } from './quotations.ts';
 import { connectives, designNouns } from './request-words.ts';
 
@@ -26,7 +26,7 @@ export function wantedWords(prompt: string, isDrawn: (word: string) => boolean):
   if (title !== '') return { title, details };
   const [subject = '', ...rest] = segmentsOf(prompt);
   return {
-    title: shortened(withoutRequest(subject)),
+    title: shortened(named(withoutRequest(withoutDrawing(subject, isDrawn)))),
     details: rest
       .filter(
         (segment) => segment.length <= detailCharactersMax && !onlyDescribes(segment, isDrawn),
@@ -65,10 +65,44 @@ function withoutRequest(text: string): string {
   const parts = text.split(' ');
   const noun = parts.slice(0, 6).findIndex((part) => designNouns.has(plainWords(part)[0] ?? ''));
   let start = noun + 1;
-  const isConnective = (i: number) =>
-    plainWords(parts[i] ?? '').every((word) => connectives.has(word));
-  if (noun >= 0) while (start < parts.length && isConnective(start)) start++;
-  const subject = start < parts.length ? parts.slice(start).join(' ') : text;
+  if (noun >= 0) while (start < parts.length && isSmall(parts[start] ?? '')) start++;
+  if (start < parts.length) return parts.slice(start).join(' ');
+  const before = parts.slice(0, Math.max(0, noun));
+  while (before.length > 0 && isSmall(before[0] ?? '')) before.shift();
+  return before.length > 0 ? before.join(' ') : text;
+}
+
+/** "Jazz concert with blue saxophones" → "Jazz concert", but "Dinner with Anna" whole. */
+function withoutDrawing(subject: string, isDrawn: (word: string) => boolean): string {
+  const parts = subject.split(' ');
+  const cut = parts.findIndex((preposition, i) => {
+    const isAlone = parts
+      .slice(0, i)
+      .every((part) => isSmall(part) || designNouns.has(plainWords(part)[0] ?? ''));
+    return !isAlone && isDrawing(preposition.toLowerCase(), parts.slice(i + 1), isDrawn);
+  });
+  return cut < 0 ? subject : parts.slice(0, cut).join(' ');
+}
+
+/** With what is drawn, or in its colours alone. */
+function isDrawing(
+  preposition: string,
+  parts: readonly string[],
+  isDrawn: (word: string) => boolean,
+): boolean {
+  const telling = parts.flatMap(writtenWords).filter((word) => !isSmall(word));
+  const drawn = telling.filter((word) => isDrawn(word) || describing.test(word));
+  if (drawn.length === 0) return false;
+  if (/^(?:with|avec|mit|con|featuring)$/.test(preposition)) return true;
+  return /^(?:in|en)$/.test(preposition) && drawn.length === telling.length;
+}
+
+function isSmall(part: string): boolean {
+  return plainWords(part).every((word) => connectives.has(word) || word === 'et' || word === 'and');
+}
+
+/** As a name begins. */
+function named(subject: string): string {
   return subject.replace(/^[dl]['’]/i, '').replace(/^./u, (letter) => letter.toUpperCase());
 }
 
@@ -80,9 +114,7 @@ function onlyDescribes(segment: string, isDrawn: (word: string) => boolean): boo
   const all = plainWords(segment);
   if (all.length === 0) return false;
   if (all.some((word) => describing.test(word))) return true;
-  return all.every(
-    (word) => connectives.has(word) || word === 'et' || word === 'and' || isDrawn(word),
-  );
+  return all.every((word) => isSmall(word) || isDrawn(word));
 }
 
 /** A subject that goes on for lines is a description: its beginning is its name. */
