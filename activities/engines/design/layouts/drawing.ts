@@ -39,7 +39,10 @@ export function drawMotif(
   canvas: Canvas,
   options: { readonly rotate?: number; readonly colors?: Partial<Record<Role, string>> } = {},
 ): string {
-  const colors = { ...canvas.palette, ...options.colors };
+  const { palette } = canvas;
+  // White flakes are not seen on pale paper.
+  const light = name === 'snow' ? palette.mix(palette.paper, palette.main, 0.4) : palette.light;
+  const colors = { ...palette, light, ...options.colors };
   const scale = width / 100;
   const shapes: readonly Shape[] = motifs[name];
   const drawn = shapes.map((shape) => drawShape(shape, colors, canvas.style)).join('');

@@ -14,11 +14,16 @@ export function finish(canvas: Canvas, wordsAt: Box, isDense: boolean): string {
     return line(`M${n(unit * 0.085)} ${y}H${n(width - unit * 0.085)}`, palette.text, 1.5);
   }
   return (
-    swatches(canvas) +
+    (isUnderWords(canvas, wordsAt) ? swatches(canvas) : '') +
     (random.next() < 0.5
       ? ''
       : rectangle({ x: 0, y: height - unit * 0.012, width, height: unit * 0.012 }, palette.second))
   );
+}
+
+/** Whether the corner below on the right is the words', and free. */
+function isUnderWords({ width, height }: Canvas, { x, y, ...box }: Box): boolean {
+  return x + box.width > width * 0.85 && y + box.height > height * 0.8;
 }
 
 /** The palette in a corner. */

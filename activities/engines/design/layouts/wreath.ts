@@ -17,7 +17,7 @@ export function composeWreath(canvas: Canvas): Composition {
   const isBand = style !== 'minimal' && random.next() < 0.55;
   const ground = isBand ? (style === 'bold' ? palette.second : palette.panel) : palette.paper;
   const edge = unit * 0.065;
-  const side = unit * (canvas.motifs.includes('bunting') ? 0.14 : 0.11);
+  const side = unit * (canvas.motifs.includes('bunting') ? 0.14 : random.between(0.09, 0.12));
   const inner = edge + side + unit * 0.035;
   const area: Box = { x: inner, y: inner, width: width - 2 * inner, height: height - 2 * inner };
   const pad = unit * (isWide(canvas) ? 0.07 : 0.055);
@@ -39,8 +39,10 @@ export function composeWreath(canvas: Canvas): Composition {
 }
 
 function garland(canvas: Canvas, edge: number, side: number, ground: string): string {
-  const { width, height, motifs } = canvas;
+  const { width, height, motifs, random } = canvas;
   const colors = rolesOn(ground, canvas);
+  const first = Math.floor(random.between(0, motifs.length));
+  const lean = random.pick([0, 12, -12]);
   const [across, down] = [width, height].map((length) => {
     const room = length - 2 * edge - side;
     return { count: Math.max(3, Math.round(room / (side * 1.35))), room };
@@ -66,10 +68,11 @@ function garland(canvas: Canvas, edge: number, side: number, ground: string): st
   ];
   return places
     .map(([x, y], i) => {
-      const motif = motifs[i % motifs.length];
+      const motif = motifs[(first + i) % motifs.length];
       if (!motif) return '';
       return drawMotif(motif, { x: edge + x, y: edge + y, width: side, height: side }, canvas, {
         colors,
+        rotate: i % 2 === 0 ? lean : -lean,
       });
     })
     .join('');
