@@ -5,8 +5,10 @@ import { quotationsIn } from './quotations.ts';
 
 /** What words mean to a designer: what to draw, in which colours. */
 export interface Meaning {
-  /** Most telling first. */
+  /** Those that a word stands for alone first, then those that belong to a theme. */
   readonly motifs: readonly MotifName[];
+  /** How many of them, from the first on, a word stands for alone. */
+  readonly named: number;
   /** Hex; those that are named. */
   readonly colors: readonly string[];
   /** Hex; those that go without saying. */
@@ -114,19 +116,23 @@ function meaningOfWords(text: string, language: Language): Meaning {
     .split(/[^\p{L}\p{M}\p{N}]+/u)
     .filter((word) => word !== '')
     .map((word) => readingOf(word, language, text));
-  const motifs = new Set<MotifName>();
-  for (const is of asked) {
-    for (const [motif, triggers] of Object.entries(motifWords)) {
-      if (triggers.some(is)) motifs.add(motif as MotifName);
-    }
-  }
+  const found = asked.map((is) =>
+    (Object.keys(motifWords) as MotifName[]).filter((motif) => motifWords[motif].some(is)),
+  );
+  const named = new Set(found.filter((motifs) => motifs.length === 1).flat());
+  const motifs = new Set([...named, ...found.flat()]);
   const names = [...colorWords.keys()];
   const colors = asked.flatMap((is) => {
     const name = names.find((known) => is(known));
     return name === undefined ? [] : [colorWords.get(name) ?? ''];
   });
   const theme = themes.find((candidate) => asked.some((is) => candidate.words.some(is)));
-  return { motifs: [...motifs], colors: [...new Set(colors)], implied: theme?.colors ?? [] };
+  return {
+    motifs: [...motifs],
+    named: named.size,
+    colors: [...new Set(colors)],
+    implied: theme?.colors ?? [],
+  };
 }
 
 /**

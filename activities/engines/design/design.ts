@@ -59,7 +59,11 @@ export function drawDesign(request: DesignRequest, words: Load): Design {
   const wanted = colors.length > 0 ? colors : brief.colors;
   const palette = choosePalette(style, wanted, unwantedColors, random);
   const canvas: Canvas = { ...size, style, palette, motifs, unwantedMotifs, random };
-  const suited = { hasWords: words.title !== '', hasMotifs: motifs.length > 0 };
+  const suited = {
+    hasWords: words.title !== '',
+    hasMotifs: motifs.length > 0,
+    named: brief.named,
+  };
   const order = familiesFor(suited, seed, createRandom(0, `${style}\n${ratio}`));
   const { family, composition } = firstWithRoom(canvas, order, words);
   const { art, setting, dense = false } = composition;

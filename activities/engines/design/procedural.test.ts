@@ -8,6 +8,7 @@ import { createFontChooser } from './lettering/font-choice.ts';
 import { createFontFiles } from './lettering/font-files.ts';
 import { createTypesetter } from './lettering/typesetter.ts';
 import { families, type Family } from './layouts/families.ts';
+import { motifs } from './motifs/motifs.ts';
 import { choosePalette } from './palette.ts';
 import { createRandom } from './random.ts';
 import { styles } from './styles.ts';
@@ -105,6 +106,33 @@ describe('the procedural designer', () => {
       });
       expect(new Set(layouts).size).toBe(Object.keys(families).length);
     }
+  });
+
+  test.each([
+    ['des fanions, des bateaux, des poissons et des oiseaux', ['bunting', 'boat', 'fish', 'bird']],
+    ['des vagues et des oiseaux', ['wave', 'bird']],
+    ['de la neige pour Noël', ['snow']],
+    ['des vagues sur la plage', ['wave']],
+    ['des montagnes', ['mountain']],
+    ['une lune', ['moon']],
+  ] as const)('draws what a word asks for, whatever the seed and format: %s', (asked, wanted) => {
+    const missing: unknown[] = [];
+    for (const style of ['modern', 'vintage', 'bold', 'playful'] as const) {
+      for (let seed = 0; seed < 8; seed++) {
+        for (const ratio of allFormats) {
+          const prompt = `Affiche avec ${asked}: "Bonjour"`;
+          const request = { prompt, style, ratio, size: sizeOfFormat(ratio), seed };
+          const words = { title: 'Bonjour', details: [] };
+          const { art, family } = drawDesign({ ...request, colors: [], negative: '' }, words);
+          for (const motif of wanted) {
+            // A landscape is itself the sea and the mountains.
+            const isGround = family === 'scene' && ['wave', 'mountain'].includes(motif);
+            if (!isGround && !art.includes(motifs[motif][0].path)) missing.push([motif, family]);
+          }
+        }
+      }
+    }
+    expect(missing).toEqual([]);
   });
 
   test('ten designs of one prompt are no brothers', async () => {

@@ -132,11 +132,12 @@ function subject(canvas: Canvas, sign: Box): string {
   return sides + (main ? drawMotif(main, place(0.5, down, share), canvas) : '');
 }
 
-/** What stands before what shines; the ground is no ornament, and there is one sun, one moon. */
+/** What stands before what shines; the ground is no ornament unless it leads, and there is one sun, one moon. */
 function byWeight(motifs: Canvas['motifs']): readonly MotifName[] {
   const shining = motifs.filter(isCelestial);
   const standing = motifs.filter((motif) => !isCelestial(motif) && !isGround(motif));
-  const [first = motifs[0], ...others] = [...standing, ...shining];
+  const ground = motifs.slice(0, 1).filter(isGround);
+  const [first, ...others] = [...ground, ...standing, ...shining];
   return first ? [first, ...others.filter((motif) => motif !== 'sun' && motif !== 'moon')] : [];
 }
 

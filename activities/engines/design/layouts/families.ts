@@ -27,19 +27,29 @@ export type Family = keyof typeof families;
 const needWords: readonly Family[] = ['poster', 'label', 'wreath'];
 const needMotifs: readonly Family[] = ['label', 'giant', 'wreath', 'emblem'];
 
+/** How many motifs a family surely shows; the others repeat as many as there are. */
+const shows: Partial<Record<Family, number>> = {
+  scene: 1,
+  emblem: 1,
+  arcs: 2,
+  giant: 4,
+  poster: 5,
+};
+
 /**
  * The families in the order in which to try them: shuffled by style and format, then begun at the seed's place, so that
  * the next seed's design is of another family and every family comes round.
  */
 export function familiesFor(
-  wanted: { readonly hasWords: boolean; readonly hasMotifs: boolean },
+  wanted: { readonly hasWords: boolean; readonly hasMotifs: boolean; readonly named: number },
   seed: number,
   shuffle: Random,
 ): readonly Family[] {
   const suited = (Object.keys(families) as Family[]).filter(
     (family) =>
       (wanted.hasWords || !needWords.includes(family)) &&
-      (wanted.hasMotifs || !needMotifs.includes(family)),
+      (wanted.hasMotifs || !needMotifs.includes(family)) &&
+      wanted.named <= (shows[family] ?? Infinity),
   );
   const order = suited
     .map((family) => ({ family, at: shuffle.next() }))

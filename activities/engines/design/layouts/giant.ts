@@ -69,11 +69,11 @@ function drawMotifs(canvas: Canvas, plane: Box, at: Box, ground: string, isLeft:
   const small = Math.min(plane.width, plane.height) * 0.2;
   const column = isLeft ? plane.x + plane.width - small * 1.5 : plane.x + small * 0.5;
   const beside = others
-    .slice(0, 2)
+    .slice(0, 3)
     .map((motif, i) =>
       drawMotif(
         motif,
-        { x: column, y: plane.y + small * (0.5 + i * 1.4), width: small, height: small },
+        { x: column, y: plane.y + small * (0.4 + i * 1.3), width: small, height: small },
         canvas,
         { colors },
       ),

@@ -65,7 +65,7 @@ function drawRow(canvas: Canvas, row: Box, ground: string): string {
   const isUpright = row.height > row.width;
   const [length, depth] = isUpright ? [row.height, row.width] : [row.width, row.height];
   const fits = Math.floor(length / (depth * 1.12));
-  const count = Math.max(1, Math.min(5, fits));
+  const count = Math.max(1, Math.min(5, Math.max(fits, motifs.length)));
   const side = Math.min(depth, length / (count * 1.12));
   const step = count > 1 ? (length - side) / (count - 1) : 0;
   const colors = rolesOn(ground, canvas);

@@ -64,14 +64,13 @@ function drawPatches(canvas: Canvas, area: Box, across: number, down: number): s
           palette.mix(palette.panel, palette.main, 0.5),
         ];
   const turn = Math.floor(random.between(0, grounds.length));
+  let filled = 0;
   return Array.from({ length: across * down }, (_, i) => {
     const [column, row] = [i % across, Math.floor(i / across)];
     const ground = grounds[(column + 2 * row + turn) % grounds.length] ?? palette.panel;
     const box = { x: area.x + column * side, y: area.y + row * side, width: side, height: side };
-    const motif =
-      (column + row) % 2 === 0 || motifs.length > 3
-        ? motifs[(column + row * 3) % motifs.length]
-        : null;
+    const isFilled = (column + row) % 2 === 0 || motifs.length > 3;
+    const motif = isFilled ? motifs[filled++ % motifs.length] : null;
     const inset = side * 0.17;
     const inside = { x: box.x + inset, y: box.y + inset, width: side - 2 * inset, height: side };
     const colors = rolesOn(ground, canvas);

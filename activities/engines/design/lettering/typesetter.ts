@@ -169,14 +169,22 @@ function place(
   const height = heightOf(title) + (details ? gap + heightOf(details) : 0);
   const top = box.y + { top: 0, middle: 0.5, bottom: 1 }[anchor] * (box.height - height);
   const paths: string[] = [];
-  const large = placeBlock(title, top, setting, paths);
-  const small = details ? placeBlock(details, top + heightOf(title) + gap, setting, paths) : [];
+  const large = placeBlock(title, top, setting, title.rightToLeft, paths);
+  const small = details
+    ? placeBlock(details, top + heightOf(title) + gap, setting, title.rightToLeft, paths)
+    : [];
   return { svg: `<g fill="${color}">${paths.join('')}</g>`, title: large, details: small };
 }
 
-function placeBlock(block: Block, top: number, setting: Setting, paths: string[]): SetLine[] {
+function placeBlock(
+  block: Block,
+  top: number,
+  setting: Setting,
+  rightToLeft: boolean,
+  paths: string[],
+): SetLine[] {
   const { box, align } = setting;
-  const { lines, size, ascent, pitch, rightToLeft } = block;
+  const { lines, size, ascent, pitch } = block;
   return lines.map((shaped, i) => {
     const { ink } = shaped;
     if (!ink) return { shaped, size, ink: null };
