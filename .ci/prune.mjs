@@ -14,6 +14,37 @@ const rustTargets = {
 };
 const rustProcessors = { arm64: 'aarch64', x64: 'x86_64' };
 
+/** What designs are lettered with: package → weights that are read, in one upright format of the four. */
+const fixedFonts = {
+  'abril-fatface': '400',
+  anton: '400',
+  archivo: '600',
+  fredoka: '500|600',
+  itim: '400',
+  'josefin-sans': '600',
+  jost: '400',
+  jua: '400',
+  'mochiy-pop-one': '400',
+  'noto-sans-math': '400',
+  'noto-sans-symbols-2': '400',
+  outfit: '400|700',
+};
+const variableFonts =
+  'baloo-2 baloo-bhaijaan-2 cairo comfortaa frank-ruhl-libre heebo noto-emoji noto-naskh-arabic noto-sans noto-sans-arabic noto-sans-jp noto-sans-kr noto-sans-sc noto-sans-tc noto-sans-thai noto-serif noto-serif-devanagari noto-serif-jp noto-serif-kr noto-serif-sc noto-serif-thai nunito playfair-display sofia-sans-extra-condensed'.split(
+    ' ',
+  );
+const why = 'other weights, widths, slants and formats';
+const fonts = Object.fromEntries([
+  ...Object.entries(fixedFonts).map(([family, weights]) => [
+    `@fontsource/${family}`,
+    { keep: new RegExp(`^(unicode\\.json|files/.+-(${weights})-normal\\.woff2)$`), why },
+  ]),
+  ...variableFonts.map((family) => [
+    `@fontsource-variable/${family}`,
+    { keep: /^(unicode\.json|files\/.+-wght-normal\.woff2)$/, why },
+  ]),
+]);
+
 /**
  * Folder in node_modules → which of its files stay (`keep`) or go (`drop`), by their path inside it.
  * @returns {Record<string, { keep?: RegExp, drop?: RegExp, why: string }>}
@@ -52,7 +83,16 @@ function trims({ platform, arch }) {
       why: 'one list in one format of its thirty-six',
     },
     'lucide-react': { drop: /\.map$|^dynamic/, why: 'source maps, and icons by name at run time' },
-    satori: { drop: /\.map$/, why: 'source maps' },
+    ...fonts,
+    linebreak: { drop: /\.(map|cjs)$/, why: 'source maps, and the same for CommonJS' },
+    'woff2-encoder': {
+      drop: /^dist\/index\.js$/,
+      why: 'the encoder: we read fonts and write none',
+    },
+    harfbuzzjs: {
+      drop: /^dist\/harfbuzz-subset\.wasm$/,
+      why: 'cuts fonts up; we only shape with them',
+    },
   };
 }
 

@@ -74,6 +74,14 @@ export const failures = {
       fr: 'Aucun sujet trouvé. Essayez le mode Produit, ou une photo où le sujet se détache mieux.',
     },
   },
+  unprintable_words: {
+    ...customers,
+    title: 'None of the words can be printed',
+    text: {
+      en: 'None of these words can be printed: our fonts lack their letters. Change the words in quotation marks.',
+      fr: 'Aucun de ces mots ne peut être imprimé\u00a0: nos polices n’ont pas ces lettres. Changez les mots entre guillemets.',
+    },
+  },
   policy_refused: {
     ...customers,
     title: 'The provider’s rules do not allow this',

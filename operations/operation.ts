@@ -27,8 +27,8 @@ export interface FieldMeta {
   readonly hint?: Localized;
   /** Words for each value of an enum. */
   readonly options?: Readonly<Record<string, Localized>>;
-  /** Names the control where the type alone does not choose it. */
-  readonly control?: 'asset' | 'aspect-ratio' | 'style' | 'seed' | 'colors' | 'text';
+  /** Names the control where the type alone does not choose it; `printed`: a text whose words are printed. */
+  readonly control?: 'asset' | 'aspect-ratio' | 'style' | 'seed' | 'colors' | 'text' | 'printed';
 }
 
 /** A catalogue entry: everything the studio knows of one operation. Pure data and pure functions. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { aspectRatioField } from './aspect-ratio.ts';
+import { aspectRatioField, screenFormats } from './aspect-ratio.ts';
 import { assetField, field, stillImages } from './fields.ts';
 import { defineOperation, localLink } from './operation.ts';
 
@@ -14,7 +14,7 @@ export const smartCrop = defineOperation({
   icon: 'crop',
   input: z.strictObject({
     asset: assetField(),
-    aspect_ratio: aspectRatioField(),
+    aspect_ratio: aspectRatioField(screenFormats),
     focus: z
       .enum(['auto', 'face', 'center', 'product'])
       .default('auto')

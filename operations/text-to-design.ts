@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { aspectRatioField } from './aspect-ratio.ts';
+import { allFormats, aspectRatioField } from './aspect-ratio.ts';
 import { cssColor } from './css-color.ts';
 import { field, freeText } from './fields.ts';
 import { defineOperation, localLink } from './operation.ts';
@@ -25,7 +25,7 @@ const styleField = z
 
 export const textToDesign = defineOperation({
   id: 'text-to-design',
-  version: 1,
+  version: 2,
   name: { en: 'Text to design', fr: 'Texte vers design' },
   description: {
     en: 'A poster from a few words: layout, palette and lettering.',
@@ -42,11 +42,11 @@ export const textToDesign = defineOperation({
             en: 'Put the words to print in quotation marks.',
             fr: 'Mettez entre guillemets les mots à imprimer.',
           },
-          control: 'text',
+          control: 'printed',
         }),
       ),
     style: styleField,
-    aspect_ratio: aspectRatioField().default('1:1'),
+    aspect_ratio: aspectRatioField(allFormats).default('1:1'),
     color_scheme: z
       .array(cssColor())
       .max(12)

@@ -45,8 +45,10 @@ const factories: Record<Model, () => Promise<Engine>> = {
   },
   async procedural() {
     const { createProcedural } = await import('./design/procedural.ts');
-    const { createTypesetter } = await import('./design/lettering.ts');
-    return createProcedural(createTypesetter());
+    const { createFontChooser } = await import('./design/lettering/font-choice.ts');
+    const { createFontFiles } = await import('./design/lettering/font-files.ts');
+    const { createTypesetter } = await import('./design/lettering/typesetter.ts');
+    return createProcedural(createTypesetter(createFontChooser(createFontFiles())));
   },
   async 'kmeans-oklab'() {
     const { createKmeansOklab } = await import('./palette/kmeans-oklab.ts');

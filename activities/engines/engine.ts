@@ -36,11 +36,14 @@ export type Engine = (
   context: EngineContext,
 ) => Promise<EngineResult>;
 
-/** The picture itself does not allow the operation: no other provider is asked, nothing is charged. */
-export class EngineFailure extends Error {
-  readonly code: 'no_subject';
+/** Why an engine gives nothing although it works; names of `domain/failures.ts`. */
+type EngineFailureCode = 'no_subject' | 'unprintable_words';
 
-  constructor(code: 'no_subject', message: string) {
+/** What was given does not allow the operation: no other provider is asked, nothing is charged. */
+export class EngineFailure extends Error {
+  readonly code: EngineFailureCode;
+
+  constructor(code: EngineFailureCode, message: string) {
     super(message);
     this.name = 'EngineFailure';
     this.code = code;

@@ -17,7 +17,7 @@ export const models = {
   lanczos3: { ...enhanced, version: '1.1.0' },
   smartcrop: { ...enhanced, version: '1.2.0' },
   'kmeans-oklab': enhanced,
-  procedural: { version: '1.1.0', digitalSourceType: 'algorithmicMedia' },
+  procedural: { version: '2.0.0', digitalSourceType: 'algorithmicMedia' },
 } as const satisfies Record<string, ModelFacts>;
 
 export type Model = keyof typeof models;

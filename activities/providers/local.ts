@@ -107,6 +107,9 @@ function asProviderFailure(error: unknown): unknown {
   if (error.kind === 'timeout') return passing('deadline_exceeded', 'The engine took too long');
   if (isFullOrFailing(error)) return passing('unavailable', 'The disk takes nothing');
   if (error.code === 'no_subject') return final('no_subject', 'No subject was found');
+  if (error.code === 'unprintable_words') {
+    return final('unprintable_words', 'No font holds the letters');
+  }
   // What an engine says of a picture, it says again; a child that was killed may have had a bad day.
   if (error.kind === 'task') return final('engine_failed', 'The engine failed');
   return passing('engine_failed', `The engine ended: ${error.kind}`);

@@ -40,6 +40,29 @@ describe('the studio', () => {
     await close();
   });
 
+  test('shows the words of a design, and what no font holds, before it is paid for', async () => {
+    const { studio: at, page, complaints, close } = await signedIn(phone);
+    await at.tool('Text to design').click();
+    const prompt = page.getByRole('textbox', { name: 'Describe your design' });
+    await prompt.fill('Affiche „Fête du port“ «Dès 14 h ᚠᚢᚦ» avec des bateaux');
+    const words = page.locator('p', { hasText: 'On your design' }).locator('..');
+    await words.getByText('Cannot be printed').waitFor();
+    expect(await words.locator('p').allInnerTexts()).toEqual([
+      'On your design',
+      'Fête du port',
+      'Dès 14 h',
+      'Cannot be printed, our fonts lack it: ᚠᚢᚦ',
+    ]);
+    await page.getByRole('radio', { name: 'Bold' }).click();
+    await words.getByText('FÊTE DU PORT').waitFor();
+    await prompt.fill('«ᚠᚢᚦ»');
+    await words.getByText('None of these words can be printed.').waitFor();
+    expect(await at.findings()).toEqual([]);
+    expect(await at.overflow()).toBeLessThanOrEqual(0);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
   test('compares before and after with the keyboard', async () => {
     const { studio: page, close } = await signedIn(desktop);
     await page.page

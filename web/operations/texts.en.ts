@@ -19,6 +19,10 @@ export const texts = {
     comesOut: 'Comes out at {{size}}.',
     enlarges: 'Comes out at {{size}}: an enlargement, since your image has {{own}}.',
     counter: '{{used}} of {{max}}',
+    printed: 'On your design',
+    unprinted: 'Cannot be printed, our fonts lack it: {{words}}',
+    nothingPrinted: 'No words, a drawing only.',
+    allUnprinted: 'None of these words can be printed. Nothing would be charged.',
     errors: {
       image: 'Add an image first.',
       required: 'Fill in this field.',
@@ -35,5 +39,8 @@ export const texts = {
     '16:9': 'Wide (16:9)',
     '9:16': 'Tall (9:16)',
     '4:3': 'Classic (4:3)',
+    '3:4': 'Portrait (3:4)',
+    A4: 'A4 print',
+    A5: 'A5 print',
   },
 } as const;

@@ -24,6 +24,10 @@ export const texts = {
     enlarges:
       'Taille du résultat\u00a0: {{size}}. C’est un agrandissement, votre image faisant {{own}}.',
     counter: '{{used}} sur {{max}}',
+    printed: 'Sur votre design',
+    unprinted: 'Ne peut être imprimé, nos polices ne l’ont pas\u00a0: {{words}}',
+    nothingPrinted: 'Aucun mot, seulement un dessin.',
+    allUnprinted: 'Aucun de ces mots ne peut être imprimé. Rien ne serait débité.',
     errors: {
       image: 'Ajoutez d’abord une image.',
       required: 'Remplissez ce champ.',
@@ -40,5 +44,8 @@ export const texts = {
     '16:9': 'Large (16:9)',
     '9:16': 'Haut (9:16)',
     '4:3': 'Classique (4:3)',
+    '3:4': 'Portrait (3:4)',
+    A4: 'A4 à imprimer',
+    A5: 'A5 à imprimer',
   },
 } satisfies Translation<typeof en>;

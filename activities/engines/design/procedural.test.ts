@@ -1,16 +1,20 @@
 import { describe, expect, test } from '@jest/globals';
 import { wcagContrast } from 'culori';
 import { createProcedural } from './procedural.ts';
-import { readBrief } from './brief.ts';
-import { composeEmblem } from './emblem.ts';
-import { createTypesetter } from './lettering.ts';
+import { allFormats } from '../../../operations/aspect-ratio.ts';
+import { sizeOfFormat } from '../../../operations/format-sizes.ts';
+import { drawDesign } from './design.ts';
+import { createFontChooser } from './lettering/font-choice.ts';
+import { createFontFiles } from './lettering/font-files.ts';
+import { createTypesetter } from './lettering/typesetter.ts';
+import { families, type Family } from './layouts/families.ts';
+import { motifs } from './motifs/motifs.ts';
 import { choosePalette } from './palette.ts';
 import { createRandom } from './random.ts';
-import { composeScene } from './scene.ts';
 import { styles } from './styles.ts';
 import { changed, silent } from '../testing/pictures.ts';
 
-const engine = createProcedural(createTypesetter());
+const engine = createProcedural(createTypesetter(createFontChooser(createFontFiles())));
 const market = 'Affiche pour un marché de Noël, rouge et or, avec des sapins';
 
 async function design(parameters: Record<string, unknown>) {
@@ -34,6 +38,7 @@ describe('the procedural designer', () => {
     ['16:9', 1920, 1080],
     ['9:16', 1080, 1920],
     ['4:3', 1600, 1200],
+    ['3:4', 1200, 1600],
   ])('draws %s at exactly %i × %i', async (aspect_ratio, width, height) => {
     const { image } = await design({ aspect_ratio });
     expect(image).toMatchObject({
@@ -55,6 +60,9 @@ describe('the procedural designer', () => {
       style: 'modern',
       colors: expect.arrayContaining(['#c62828', '#c9982e']),
       seed: 11,
+      layout: expect.stringMatching(/^[a-z]+$/),
+      printed: ['Marché de Noël'],
+      unprinted: [],
     });
     expect(JSON.stringify(data)).not.toMatch(/\bAI\b|\bIA\b/);
   });
@@ -83,22 +91,74 @@ describe('the procedural designer', () => {
     });
   });
 
-  test.each(styles)(
-    'has two layouts in %s style, with room for words inside the canvas',
-    (style) => {
-      for (const [width, height] of [
-        [1024, 1024],
-        [1920, 1080],
-        [1080, 1920],
-        [1600, 1200],
-      ] as const) {
-        const random = createRandom(1, style);
-        const palette = choosePalette(style, [], [], random);
-        const motifs = ['tree', 'star'] as const;
-        const canvas = { width, height, style, palette, random, motifs, unwantedMotifs: [] };
-        const [scene, emblem] = [composeScene(canvas), composeEmblem(canvas)];
-        expect(scene.art).not.toBe(emblem.art);
-        for (const { box } of [scene.setting, emblem.setting]) {
+  test('draws paper formats for printing at 300 dots an inch', async () => {
+    const [a4, a5] = [await design({ aspect_ratio: 'A4' }), await design({ aspect_ratio: 'A5' })];
+    expect(a4.pixels).toMatchObject({ width: 2480, height: 3508 });
+    expect(a5.pixels).toMatchObject({ width: 1748, height: 2480 });
+  });
+
+  test.each(styles)('the next seed is of another layout family, eight are of all: %s', (style) => {
+    for (const ratio of allFormats) {
+      const layouts = Array.from({ length: 8 }, (_, seed) => {
+        const request = { prompt: market, style, ratio, size: sizeOfFormat(ratio), seed };
+        const words = { title: 'Noël', details: [] };
+        return drawDesign({ ...request, colors: [], negative: '' }, words).family;
+      });
+      expect(new Set(layouts).size).toBe(Object.keys(families).length);
+    }
+  });
+
+  test.each([
+    ['des fanions, des bateaux, des poissons et des oiseaux', ['bunting', 'boat', 'fish', 'bird']],
+    ['des vagues et des oiseaux', ['wave', 'bird']],
+    ['de la neige pour Noël', ['snow']],
+    ['des vagues sur la plage', ['wave']],
+    ['des montagnes', ['mountain']],
+    ['une lune', ['moon']],
+  ] as const)('draws what a word asks for, whatever the seed and format: %s', (asked, wanted) => {
+    const missing: unknown[] = [];
+    for (const style of ['modern', 'vintage', 'bold', 'playful'] as const) {
+      for (let seed = 0; seed < 8; seed++) {
+        for (const ratio of allFormats) {
+          const prompt = `Affiche avec ${asked}: "Bonjour"`;
+          const request = { prompt, style, ratio, size: sizeOfFormat(ratio), seed };
+          const words = { title: 'Bonjour', details: [] };
+          const { art, family } = drawDesign({ ...request, colors: [], negative: '' }, words);
+          for (const motif of wanted) {
+            // A landscape is itself the sea and the mountains.
+            const isGround = family === 'scene' && ['wave', 'mountain'].includes(motif);
+            if (!isGround && !art.includes(motifs[motif][0].path)) missing.push([motif, family]);
+          }
+        }
+      }
+    }
+    expect(missing).toEqual([]);
+  });
+
+  test('ten designs of one prompt are no brothers', async () => {
+    const drawn: Awaited<ReturnType<typeof design>>[] = [];
+    for (let seed = 20; seed < 30; seed++) drawn.push(await design({ seed }));
+    drawn.forEach((a, i) => {
+      for (const b of drawn.slice(i + 1)) {
+        const isSameFamily = a.data.layout === b.data.layout;
+        expect(changed(a.pixels, b.pixels)).toBeGreaterThan(isSameFamily ? 0.02 : 0.15);
+      }
+    });
+  });
+
+  test.each(Object.keys(families) as Family[])(
+    '%s has room for words inside the page',
+    (family) => {
+      for (const style of styles) {
+        for (const format of allFormats) {
+          const { width, height } = sizeOfFormat(format);
+          const random = createRandom(1, style);
+          const palette = choosePalette(style, [], [], random);
+          const motifs = ['tree', 'star'] as const;
+          const canvas = { width, height, style, palette, random, motifs, unwantedMotifs: [] };
+          const { art, setting } = families[family](canvas);
+          expect(art).not.toMatch(/NaN|undefined/);
+          const { box } = setting;
           expect(Math.min(box.x, box.y)).toBeGreaterThan(0);
           expect(box.x + box.width).toBeLessThan(width);
           expect(box.y + box.height).toBeLessThan(height);
@@ -137,45 +197,16 @@ describe('the procedural designer', () => {
   });
 });
 
-describe('a prompt', () => {
-  test.each([
-    [market, 'Marché de Noël', '', ['tree', 'star', 'snow'], ['#c62828', '#c9982e']],
-    [
-      'Summer jazz festival in Lyon, 12 July, blue waves',
-      'Summer jazz festival in Lyon',
-      '12 July',
-      ['sun', 'music', 'wave'],
-      ['#2456b8'],
-    ],
-    ['A minimal poster of a red circle', 'Red circle', '', ['circle'], ['#c62828']],
-    [
-      'Poster "Coffee & Poetry" at the corner',
-      'Coffee & Poetry',
-      '',
-      ['cup'],
-      ['#5a3825', '#c98b4f', '#efe0c8'],
-    ],
-    [
-      'Invitation pour le mariage de Léa, avec des fleurs',
-      'Mariage de Léa',
-      '',
-      ['flower', 'heart'],
-      ['#c2415f', '#f3b6b0', '#7a2842'],
-    ],
-  ])('%s', (prompt, title, details, motifs, colors) => {
-    const brief = readBrief(prompt, '');
-    expect(brief).toMatchObject({ title, details, colors });
-    expect([...brief.motifs].sort()).toEqual([...motifs].sort());
+test('a job whose every word is in a script without a font fails, and says why', async () => {
+  await expect(design({ prompt: '"ᚠᚢᚦᚨᚱᚲ" "𒀀𒀁"' })).rejects.toMatchObject({
+    code: 'unprintable_words',
   });
+});
 
-  test('loses the motifs and colours that the negative prompt names, in either language', () => {
-    expect(readBrief(market, 'étoiles, red')).toMatchObject({
-      motifs: ['tree', 'snow'],
-      colors: ['#c9982e'],
-    });
-    expect(readBrief('Christmas market', 'sapin, rouge').colors).not.toContain('#b3202c');
-    expect(readBrief('Christmas market', 'sapin').motifs).not.toContain('tree');
-  });
+test('what cannot be set is told: whole words, single signs', async () => {
+  const { data } = await design({ prompt: '"Fest der ᚠᚢᚦᚨᚱᚲ \u{1FAE9}\u{1F9FF} 夏\u{2FFFD}日"' });
+  expect(data).toMatchObject({ unprinted: expect.arrayContaining(['ᚠᚢᚦᚨᚱᚲ']) });
+  expect(data.printed).toEqual(['Fest der 🫩🧿 夏日']);
 });
 
 test('words are readable on every palette', () => {

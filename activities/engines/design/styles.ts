@@ -2,11 +2,10 @@
 export const styles = ['modern', 'vintage', 'minimal', 'bold', 'playful'] as const;
 export type Style = (typeof styles)[number];
 
-/** How a style sets words. `face` names a font of `fonts.ts`. */
+/** How a style sets words. `face` and `detailFace` name typefaces of `lettering/faces.ts`. */
 export interface Lettering {
   readonly face: 'outfit' | 'abril' | 'jost' | 'anton' | 'fredoka';
-  readonly detailFace: 'outfit-text' | 'josefin' | 'jost-text' | 'archivo' | 'fredoka-text';
-  readonly uppercase: boolean;
+  readonly detailFace: 'outfit-text' | 'josefin' | 'jost' | 'archivo' | 'fredoka-text';
   /** em */
   readonly tracking: number;
   readonly detailTracking: number;
@@ -20,8 +19,7 @@ export const letterings: Readonly<Record<Style, Lettering>> = {
   modern: {
     face: 'outfit',
     detailFace: 'outfit-text',
-    uppercase: false,
-    tracking: -0.03,
+    tracking: 0,
     detailTracking: 0.01,
     lineHeight: 1,
     align: 'left',
@@ -30,7 +28,6 @@ export const letterings: Readonly<Record<Style, Lettering>> = {
   vintage: {
     face: 'abril',
     detailFace: 'josefin',
-    uppercase: false,
     tracking: 0,
     detailTracking: 0.16,
     lineHeight: 1.06,
@@ -39,8 +36,7 @@ export const letterings: Readonly<Record<Style, Lettering>> = {
   },
   minimal: {
     face: 'jost',
-    detailFace: 'jost-text',
-    uppercase: false,
+    detailFace: 'jost',
     tracking: -0.01,
     detailTracking: 0.04,
     lineHeight: 1.12,
@@ -50,7 +46,6 @@ export const letterings: Readonly<Record<Style, Lettering>> = {
   bold: {
     face: 'anton',
     detailFace: 'archivo',
-    uppercase: true,
     tracking: 0,
     detailTracking: 0.02,
     lineHeight: 1.08,
@@ -60,7 +55,6 @@ export const letterings: Readonly<Record<Style, Lettering>> = {
   playful: {
     face: 'fredoka',
     detailFace: 'fredoka-text',
-    uppercase: false,
     tracking: -0.01,
     detailTracking: 0.01,
     lineHeight: 1.02,

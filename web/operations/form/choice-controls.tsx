@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { sizeOfFormat } from '../../../operations/format-sizes.ts';
 import { useLocale, useWords } from '../../i18n/use-words.ts';
 import { type ControlProps, inputClass } from './field-frame.tsx';
 import { FormatNote } from './format-note.tsx';
@@ -103,7 +104,7 @@ function Ratios(props: ChoiceProps) {
 }
 
 function RatioShape({ ratio }: { ratio: string }) {
-  const [width = 1, height = 1] = ratio.split(':').map(Number);
+  const { width, height } = sizeOfFormat(ratio);
   const scale = 16 / Math.max(width, height);
   const [w, h] = [width * scale, height * scale];
   return (

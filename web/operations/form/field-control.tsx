@@ -7,6 +7,7 @@ import { NumberInput, SeedControl, SliderControl } from './number-controls.tsx';
 import type { Price } from '../price.ts';
 import { priceOf } from '../price.ts';
 import type { Field } from './schema.ts';
+import { PrintedNote } from './printed-note.tsx';
 import { SwitchControl } from './switch-control.tsx';
 import { Counter, TextControl } from './text-controls.tsx';
 import type { FieldError, Values } from './values.ts';
@@ -80,7 +81,10 @@ export function FieldControl({ field, context }: { field: Field; context: FieldC
     case 'text':
     case 'textarea':
       return single(
-        <TextControl {...props} field={field} />,
+        <>
+          <TextControl {...props} field={field} />
+          {field.printed && <PrintedNote prompt={props.value} style={context.values.style} />}
+        </>,
         <Counter field={field} value={props.value} />,
       );
     case 'colors':

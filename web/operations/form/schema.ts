@@ -55,6 +55,8 @@ type ControlPart =
     }
   | {
       readonly control: 'text' | 'textarea';
+      /** Words of it are printed: the form shows which. */
+      readonly printed?: boolean;
       readonly min: number;
       readonly max: number | undefined;
     }
@@ -95,8 +97,10 @@ function controlOf(name: string, field: FieldSchema, priced: boolean): ControlPa
     return { control: 'colors', max: field.maxItems ?? 12 };
   }
   if (field.type === 'string') {
+    const printed = field.control === 'printed';
     const long = (field.maxLength ?? 121) > 120 || field.control === 'text';
     return {
+      ...(printed ? { printed } : {}),
       control: long ? 'textarea' : 'text',
       min: field.minLength ?? 0,
       max: field.maxLength,

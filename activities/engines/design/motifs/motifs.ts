@@ -1,29 +1,6 @@
-/** Roles instead of colours: the palette decides. `shade` is a darker `main`. */
-export type Role = 'main' | 'shade' | 'second' | 'light' | 'ink';
-
-/** A shape in a box of 100 × 100: filled, or drawn with a stroke of that width. */
-export interface Shape {
-  readonly path: string;
-  readonly role: Role;
-  readonly stroke?: number;
-}
-
-export type MotifName = keyof typeof motifs;
-
-const disc = (x: number, y: number, r: number) =>
-  `M${x - r} ${y}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0Z`;
-
-/** A point at an angle (degrees, 0 = up, clockwise) from the middle of the box. */
-function at(angle: number, radius: number): string {
-  const radians = ((angle - 90) * Math.PI) / 180;
-  return `${(50 + radius * Math.cos(radians)).toFixed(2)} ${(50 + radius * Math.sin(radians)).toFixed(2)}`;
-}
-
-const turn = (count: number, draw: (angle: number) => string) =>
-  Array.from({ length: count }, (_, i) => draw((i * 360) / count)).join('');
-
-const starPath = (points: number, outer: number, inner: number) =>
-  `M${turn(points, (angle) => `${at(angle, outer)} L${at(angle + 180 / points, inner)} L`).slice(0, -2)}Z`;
+import type { MotifName } from '../../../../operations/design/motif-words.ts';
+import { at, disc, starPath, turn, type Shape } from './shapes.ts';
+import { things } from './things.ts';
 
 const waveLine = (y: number) =>
   `M-2 ${y}q13 -14 26 0t26 0t26 0t26 0V${y + 13}q-13 -14 -26 0t-26 0t-26 0t-26 0Z`;
@@ -120,12 +97,13 @@ export const motifs = {
       stroke: 3.2,
     },
   ],
+  ...things,
   circle: [
     { path: disc(50, 50, 50), role: 'main' },
     { path: 'M50 0a50 50 0 0 1 0 100Z', role: 'shade' },
     { path: disc(50, 50, 24), role: 'second' },
   ],
-} as const satisfies Record<string, readonly Shape[]>;
+} as const satisfies Record<MotifName, readonly Shape[]>;
 
 function flowerPetal(angle: number): string {
   const radians = (angle * Math.PI) / 180;
@@ -136,7 +114,12 @@ function flowerPetal(angle: number): string {
 
 /** Whether a motif belongs in the sky rather than on the ground. */
 export function isCelestial(motif: MotifName): boolean {
-  return ['star', 'snow', 'sun', 'moon'].includes(motif);
+  return ['star', 'snow', 'sun', 'moon'].includes(motif) || isAloft(motif);
+}
+
+/** Whether a motif hangs or flies below the sky's own lights. */
+export function isAloft(motif: MotifName): boolean {
+  return ['bunting', 'balloon', 'bird', 'cloud', 'lightning'].includes(motif);
 }
 
 /** Whether a motif is the ground itself. */

@@ -1,9 +1,12 @@
-import type { Box } from '../pixels/pixels.ts';
-import { motifs, type MotifName, type Role, type Shape } from './motifs.ts';
-import type { Palette } from './palette.ts';
-import type { Random } from './random.ts';
-import type { Setting } from './lettering.ts';
-import type { Style } from './styles.ts';
+import { wcagContrast } from 'culori';
+import type { Box } from '../../pixels/pixels.ts';
+import type { MotifName } from '../../../../operations/design/motif-words.ts';
+import { motifs } from '../motifs/motifs.ts';
+import type { Role, Shape } from '../motifs/shapes.ts';
+import type { Palette } from '../palette.ts';
+import type { Random } from '../random.ts';
+import type { Setting } from '../lettering/typesetter.ts';
+import { letterings, type Style } from '../styles.ts';
 
 /** All that a layout needs to know. */
 export interface Canvas {
@@ -18,10 +21,15 @@ export interface Canvas {
   readonly random: Random;
 }
 
+/** Draws a layout, and says where the words go. */
+export type Layout = (canvas: Canvas) => Composition;
+
 /** A drawn layout: SVG without its root, and where the words go. */
 export interface Composition {
   readonly art: string;
   readonly setting: Setting;
+  /** Full to its edges: confetti and the like would be too much. */
+  readonly dense?: boolean;
 }
 
 /** A motif in a square; colours by role unless `colors` says otherwise. `minimal` draws outlines. */
@@ -31,7 +39,10 @@ export function drawMotif(
   canvas: Canvas,
   options: { readonly rotate?: number; readonly colors?: Partial<Record<Role, string>> } = {},
 ): string {
-  const colors = { ...canvas.palette, ...options.colors };
+  const { palette } = canvas;
+  // White flakes are not seen on pale paper.
+  const light = name === 'snow' ? palette.mix(palette.paper, palette.main, 0.4) : palette.light;
+  const colors = { ...palette, light, ...options.colors };
   const scale = width / 100;
   const shapes: readonly Shape[] = motifs[name];
   const drawn = shapes.map((shape) => drawShape(shape, colors, canvas.style)).join('');
@@ -82,6 +93,63 @@ export function rays(x: number, y: number, radius: number, count: number, color:
     return `M${n(x)} ${n(y)}L${point(start)}L${point(start + Math.PI / count)}Z`;
   }).join('');
   return `<path d="${path}" fill="${color}"/>`;
+}
+
+/** What no words come nearer to the edge than: the share of the shorter side. */
+const marginShare = 0.09;
+
+/** Pixels. */
+export function marginOf({ width, height }: Canvas): number {
+  return Math.round(Math.min(width, height) * marginShare);
+}
+
+/** Whether the page lies on its side: words then stand beside the drawing rather than above it. */
+export function isWide({ width, height }: Canvas): boolean {
+  return width > height * 1.2;
+}
+
+/** How the words of a style stand in a box. */
+export function settingIn(
+  canvas: Canvas,
+  box: Box,
+  how: Partial<Omit<Setting, 'box'>> & { readonly scale?: number } = {},
+): Setting {
+  const { scale = 1, ...given } = how;
+  const lettering = letterings[canvas.style];
+  const unit = Math.min(canvas.width, canvas.height);
+  return {
+    box: rounded(box),
+    color: canvas.palette.text,
+    align: lettering.align,
+    anchor: 'middle',
+    sizeMax: unit * lettering.sizeMax * scale,
+    sizeMin: unit * 0.022,
+    ...given,
+  };
+}
+
+function rounded({ x, y, width, height }: Box): Box {
+  const [left, top] = [Math.ceil(x), Math.ceil(y)];
+  return {
+    x: left,
+    y: top,
+    width: Math.floor(x + width) - left,
+    height: Math.floor(y + height) - top,
+  };
+}
+
+/** The colours in which a motif can be seen on a ground that is not paper. */
+export function rolesOn(ground: string, { palette }: Canvas): Partial<Record<Role, string>> {
+  if (ground === palette.paper || ground === palette.panel) return {};
+  const ink = palette.on(ground);
+  const isSeen = wcagContrast(palette.second, ground) >= 1.5;
+  return {
+    main: ink,
+    shade: palette.mix(ink, ground, 0.25),
+    second: isSeen ? palette.second : palette.mix(ink, ground, 0.4),
+    light: palette.mix(ground, ink, 0.12),
+    ink: palette.mix(ink, ground, 0.15),
+  };
 }
 
 /** Two decimals: the same text on every machine. */

@@ -1,23 +1,27 @@
-import type { Box } from '../pixels/pixels.ts';
+import type { Box } from '../../pixels/pixels.ts';
 import {
   circle,
   drawMotif,
   isDiscUnwanted,
+  isWide,
   line,
+  marginOf,
   n,
   rays,
   rectangle,
+  settingIn,
   type Canvas,
   type Composition,
 } from './drawing.ts';
-import { isCelestial, isGround, type MotifName } from './motifs.ts';
-import { letterings } from './styles.ts';
+import type { MotifName } from '../../../../operations/design/motif-words.ts';
+import { isCelestial, isGround } from '../motifs/motifs.ts';
 
 /** One large sign in a shape of its own, the words below it, or beside it on a wide canvas. */
 export function composeEmblem(canvas: Canvas): Composition {
   const { width, height, palette, style } = canvas;
-  const wide = width > height * 1.2;
-  const margin = Math.round(Math.min(width, height) * (style === 'vintage' ? 0.12 : 0.085));
+  const wide = isWide(canvas);
+  const margin =
+    style === 'vintage' ? Math.round(Math.min(width, height) * 0.12) : marginOf(canvas);
   const share = style === 'bold' ? 0.4 : 0.48;
   const side = wide
     ? Math.min(height - 2 * margin, width * 0.44)
@@ -34,20 +38,16 @@ export function composeEmblem(canvas: Canvas): Composition {
       rectangle({ x: 0, y: 0, width, height }, palette.paper) +
       panel(canvas, sign, wide) +
       subject(canvas, sign),
-    setting: {
-      box: wide
-        ? {
-            x: margin,
-            y: margin,
-            width: Math.round(sign.x - 2 * margin),
-            height: height - 2 * margin,
-          }
+    setting: settingIn(
+      canvas,
+      wide
+        ? { x: margin, y: margin, width: sign.x - 2 * margin, height: height - 2 * margin }
         : { x: margin, y: below, width: width - 2 * margin, height: height - below - margin },
-      color: palette.text,
-      align: wide ? 'left' : letterings[style].align,
-      sizeMax: Math.min(width, height) * letterings[style].sizeMax,
-      anchor: wide ? 'middle' : style === 'modern' || style === 'bold' ? 'bottom' : 'middle',
-    },
+      {
+        anchor: !wide && (style === 'modern' || style === 'bold') ? 'bottom' : 'middle',
+        ...(wide ? { align: 'left' as const } : {}),
+      },
+    ),
   };
 }
 
@@ -103,7 +103,8 @@ function modernPanel(canvas: Canvas, sign: Box, wide: boolean, behind: string): 
           radius * 0.34,
           palette.second,
         );
-  return rectangle(area, palette.panel) + moon + ornament;
+  const edge = `<clipPath id="area"><rect x="${n(area.x)}" y="${n(area.y)}" width="${n(area.width)}" height="${n(area.height)}"/></clipPath>`;
+  return `${edge}${rectangle(area, palette.panel)}<g clip-path="url(#area)">${moon}${ornament}</g>`;
 }
 
 function quarter({ x, y }: Box, radius: number, fill: string): string {
@@ -131,11 +132,12 @@ function subject(canvas: Canvas, sign: Box): string {
   return sides + (main ? drawMotif(main, place(0.5, down, share), canvas) : '');
 }
 
-/** What stands before what shines; the ground is no ornament, and there is one sun, one moon. */
+/** What stands before what shines; the ground is no ornament unless it leads, and there is one sun, one moon. */
 function byWeight(motifs: Canvas['motifs']): readonly MotifName[] {
   const shining = motifs.filter(isCelestial);
   const standing = motifs.filter((motif) => !isCelestial(motif) && !isGround(motif));
-  const [first = motifs[0], ...others] = [...standing, ...shining];
+  const ground = motifs.slice(0, 1).filter(isGround);
+  const [first, ...others] = [...ground, ...standing, ...shining];
   return first ? [first, ...others.filter((motif) => motif !== 'sun' && motif !== 'moon')] : [];
 }
 

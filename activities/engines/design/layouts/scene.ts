@@ -2,22 +2,27 @@ import {
   circle,
   drawMotif,
   isDiscUnwanted,
+  isWide,
   line,
+  marginOf,
   n,
   rectangle,
+  settingIn,
   type Canvas,
   type Composition,
 } from './drawing.ts';
-import { isCelestial, isGround, type MotifName } from './motifs.ts';
-import { letterings } from './styles.ts';
+import type { MotifName } from '../../../../operations/design/motif-words.ts';
+import { isAloft, isCelestial, isGround } from '../motifs/motifs.ts';
 
 /** A landscape: sky with a light in it, ground in layers, and what was asked for standing on it. */
 export function composeScene(canvas: Canvas): Composition {
-  const { width, height, palette, style } = canvas;
-  const wide = width > height * 1.2;
-  const horizon = height * (wide ? 0.66 : 0.68);
+  const { width, height, palette } = canvas;
+  const wide = isWide(canvas);
+  const horizon = height * (wide ? 0.74 : 0.68);
   const standing = canvas.motifs.filter((motif) => !isCelestial(motif) && !isGround(motif));
-  const isGroup = ['tree', 'flower', 'leaf', 'city'].includes(standing[0] ?? '');
+  const isGroup = ['tree', 'flower', 'leaf', 'city', 'house', 'palm', 'pumpkin', 'candle'].includes(
+    standing[0] ?? '',
+  );
   const art = [
     rectangle({ x: 0, y: 0, width, height }, palette.paper),
     sky(canvas, wide, horizon),
@@ -26,29 +31,21 @@ export function composeScene(canvas: Canvas): Composition {
     ...ground(canvas, horizon, 1),
     isGroup ? '' : single(canvas, standing, wide, horizon),
   ].join('');
-  const margin = Math.round(Math.min(width, height) * 0.085);
-  const lettering = letterings[style];
+  const margin = marginOf(canvas);
   return {
     art,
-    setting: {
-      box: wide
+    setting: settingIn(
+      canvas,
+      wide
         ? {
             x: margin,
             y: margin,
-            width: Math.round(width * 0.5) - margin,
-            height: Math.round(height * 0.56) - margin,
+            width: width * 0.5 - margin,
+            height: height * (isGroup || canvas.motifs.includes('mountain') ? 0.44 : 0.56) - margin,
           }
-        : {
-            x: margin,
-            y: margin,
-            width: width - 2 * margin,
-            height: Math.round(height * 0.4) - margin,
-          },
-      color: palette.text,
-      align: wide ? 'left' : lettering.align,
-      sizeMax: Math.min(width, height) * lettering.sizeMax,
-      anchor: 'top',
-    },
+        : { x: margin, y: margin, width: width - 2 * margin, height: height * 0.39 - margin },
+      { anchor: 'top', ...(wide ? { align: 'left' as const } : {}) },
+    ),
   };
 }
 
@@ -58,13 +55,47 @@ function sky(canvas: Canvas, wide: boolean, horizon: number): string {
   const lights = canvas.motifs.filter(isCelestial);
   const large = lights.find((motif) => motif === 'sun' || motif === 'moon');
   const size = Math.min(width, height) * (wide ? 0.46 : 0.36);
-  const x = wide ? width * random.between(0.66, 0.76) : width * random.between(0.36, 0.64);
+  const x = wide
+    ? width * random.between(0.7, 0.78)
+    : width * (random.next() < 0.5 ? random.between(0.2, 0.3) : random.between(0.7, 0.8));
   const y = wide ? horizon - size * 0.55 : horizon - size * 0.18;
   const light = large
     ? drawMotif(large, { x: x - size / 2, y: y - size / 2, width: size, height: size }, canvas)
     : disc(canvas, x, y, size);
   const small = lights.find((motif) => motif === 'star' || motif === 'snow');
-  return light + (small ? scatter(canvas, small, horizon, wide) : '');
+  return (
+    light +
+    (small ? scatter(canvas, small, horizon, wide) : '') +
+    lights
+      .filter(isAloft)
+      .map((motif) => aloft(canvas, motif, wide))
+      .join('')
+  );
+}
+
+/** What hangs or flies between the words and the horizon: a garland from edge to edge, of others a few. */
+function aloft(canvas: Canvas, motif: MotifName, wide: boolean): string {
+  const { width, height, random } = canvas;
+  const [from, top] = wide ? [width * 0.54, height * 0.04] : [0, height * 0.405];
+  if (motif === 'bunting') {
+    const count = wide ? 3 : 4;
+    const side = (width - from) / count;
+    return Array.from({ length: count }, (_, i) =>
+      drawMotif(
+        motif,
+        { x: from + i * side, y: top - side * 0.1, width: side, height: side },
+        canvas,
+      ),
+    ).join('');
+  }
+  const unit = Math.min(width, height);
+  const count = wide ? 3 : 4;
+  return Array.from({ length: count }, (_, i) => {
+    const size = unit * random.between(0.1, 0.17);
+    const x = from + ((i + random.between(0.2, 0.8)) / count) * (width - from) - size / 2;
+    const y = top + random.between(0, 0.06) * height;
+    return drawMotif(motif, { x, y, width: size, height: size }, canvas);
+  }).join('');
 }
 
 /** A light that nobody named: none where it could be taken for something unwanted. */
@@ -85,7 +116,7 @@ function scatter(canvas: Canvas, motif: MotifName, horizon: number, wide: boolea
   };
   return Array.from({ length: 22 }, () => {
     const size = unit * random.between(0.016, 0.042);
-    const x = wide ? random.between(0.5, 0.98) * width : random.between(0.02, 0.98) * width;
+    const x = wide ? random.between(0.54, 0.98) * width : random.between(0.02, 0.98) * width;
     const y = wide ? random.between(0.04, 0.6) * height : random.between(0.41, 0.66) * height;
     const box = { x: x - size / 2, y: Math.min(y, horizon), width: size, height: size };
     return drawMotif(motif, box, canvas, { rotate: random.between(-20, 20), colors: onLight });
