@@ -1,17 +1,14 @@
 import { EngineFailure, type Engine, type Pixels } from '../engine.ts';
 import type { FaceFinder } from '../subject/faces.ts';
-import { guidedFilter, unit } from '../pixels/guided-filter.ts';
 import { componentsIn, findComponents, largestComponent } from '../subject/components.ts';
-import { alphaOf, opaque, resize, shrink, withAlpha, type Box } from '../pixels/pixels.ts';
-import { planeOf, pixelsOf } from './planes.ts';
+import { alphaOf, withAlpha, type Box } from '../pixels/pixels.ts';
+import { cutEdges } from './edges.ts';
 import { subjectMapSide, type SubjectFinder } from '../subject/subject.ts';
 
 const confidenceMin = 0.5;
 /** Less of a picture is not what anybody wants to have, or to pay for. */
 const keptMin = 0.01;
 const keptMax = 0.98;
-/** Edges are drawn at this size at most; above it they are as soft as the enlargement makes them. */
-const edgeSideMax = 1280;
 /** A part of the map this sure is a region of its own… */
 const regionThreshold = 0.5;
 /** …and what lies this far around it (map pixels) are its soft edges. */
@@ -19,7 +16,7 @@ const softEdge = 6;
 
 /**
  * Cuts the subject out. Parameters: `{mode}` = which of the regions found stay (auto, animal: all;
- * product: the largest; person: those near faces, or all when there is no face).
+ * product: the largest, with its holes where the ground is plain; person: those near faces, or all when there is no face).
  * Gives a transparent picture and its mask, both of the input's size, losslessly, and
  * `{mode, provider, coverage}`, coverage being the share of the picture that is kept, 0–1.
  * Refuses a picture without a subject.
@@ -37,13 +34,14 @@ export function createU2netp(findSubject: SubjectFinder, findFaces: FaceFinder):
       mode,
       faces.map((face) => onMap(face, source)),
     );
-    const mask = respectTransparency(await sharpen(chosen, source), source);
+    const cut = await cutEdges(chosen, source, { withHoles: mode === 'product' });
+    const mask = respectTransparency(cut.mask, source);
     progress(0.9);
     const coverage = mask.data.reduce((sum, value) => sum + value, 0) / mask.data.length / 255;
     if (coverage < keptMin || coverage > keptMax) refuse();
     return {
       images: [
-        { role: 'result', pixels: withAlpha(source, mask), format: 'png' },
+        { role: 'result', pixels: withAlpha(cut.colour, mask), format: 'png' },
         { role: 'mask', pixels: mask, format: 'png' },
       ],
       data: { mode, provider: 'local', coverage: Math.round(coverage * 1e4) / 1e4 },
@@ -94,17 +92,6 @@ function onMap(face: Box, { width, height }: Pixels): Box {
     width: face.width * 2 * across,
     height: face.height * 2.5 * down,
   };
-}
-
-/** The map at the picture's size, its soft edges pulled onto the picture's own, then hardened. */
-async function sharpen(values: Float32Array, source: Pixels): Promise<Pixels> {
-  const copy = await shrink(opaque(source), edgeSideMax);
-  const map = pixelsOf({ values, width: subjectMapSide, height: subjectMapSide });
-  const enlarged = planeOf(await resize(map, copy.width, copy.height, 'cubic'));
-  const radius = Math.max(2, Math.round(Math.max(copy.width, copy.height) / 160));
-  const edges = guidedFilter(enlarged, planeOf(copy), radius, 2e-4);
-  const levels = edges.values.map((value) => unit((value - 0.1) / 0.8));
-  return resize(pixelsOf({ ...edges, values: levels }), source.width, source.height, 'cubic');
 }
 
 /** What was transparent stays transparent. */

@@ -1,0 +1,60 @@
+import type { Pixels } from '../engine.ts';
+import { opaque, shrink } from '../pixels/pixels.ts';
+import { subjectMapSide } from '../subject/subject.ts';
+import { type Band, bandOf, placesOf, state } from './band.ts';
+import { follow } from './follow.ts';
+import { openHoles } from './holes.ts';
+import { pixelsOf } from './planes.ts';
+import { separate } from './separate.ts';
+
+/** The first look at edges is at this size at most; the second at the picture's own. */
+const firstSide = 1280;
+/** How unsure the network's map is of its edges: in its own pixels, and in opacity, 0–255. */
+const mapDoubt = { reach: 2, low: 20, high: 235 };
+/** The same of the first look. */
+const firstDoubt = { reach: 2, low: 10, high: 245 };
+
+export interface CutOut {
+  /** The subject's colours, three channels. */
+  readonly colour: Pixels;
+  /** Its opacity. */
+  readonly mask: Pixels;
+}
+
+/**
+ * The network's map (`subjectMapSide` squared, 0–1) at the picture's size, its edges where the picture's colours have them,
+ * and at them the subject's own colours. Only a band along the edges is looked at.
+ */
+export async function cutEdges(
+  map: Float32Array,
+  source: Pixels,
+  { withHoles }: { withHoles: boolean },
+): Promise<CutOut> {
+  const colour = opaque(source);
+  const small = await shrink(colour, firstSide);
+  const grey = pixelsOf({ values: map, width: subjectMapSide, height: subjectMapSide });
+  const first = await bandOf(small, grey, mapDoubt);
+  if (withHoles) openHoles(first);
+  const scale = Math.max(small.width, small.height) / subjectMapSide;
+  follow(first, Math.ceil(scale * 7), Math.ceil(scale * 2));
+  const { width, height } = small;
+  const opacities: Pixels = { data: first.alpha, width, height, channels: 1 };
+  const second = await bandOf(colour, opacities, firstDoubt);
+  const factor = Math.max(1, colour.width / width);
+  return withOwnColours(second, Math.ceil(factor * 6));
+}
+
+function withOwnColours(band: Band, radius: number): CutOut {
+  const places = placesOf(band, state.doubtful);
+  const { opacity, own } = separate(band, places, radius);
+  const { width, height } = band.colour;
+  const data = Uint8Array.from(band.colour.data);
+  places.forEach((i, n) => {
+    band.alpha[i] = Math.round((opacity[n] ?? 0) * 255);
+    for (let c = 0; c < 3; c++) data[i * 3 + c] = own[n * 3 + c] ?? 0;
+  });
+  return {
+    colour: { data, width, height, channels: 3 },
+    mask: { data: band.alpha, width, height, channels: 1 },
+  };
+}
