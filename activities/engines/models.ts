@@ -11,7 +11,7 @@ const enhanced: ModelFacts = { version: '1.0.0', digitalSourceType: 'algorithmic
 
 /** Our engines, by the name that a link's `model` gives. */
 export const models = {
-  u2netp: { ...enhanced, version: '1.1.0' },
+  u2netp: { ...enhanced, version: '2.0.0' },
   'esrgan-slim': { ...enhanced, version: '1.1.0' },
   'esrgan-medium': enhanced,
   lanczos3: { ...enhanced, version: '1.1.0' },

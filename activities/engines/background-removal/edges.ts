@@ -4,7 +4,6 @@ import { subjectMapSide } from '../subject/subject.ts';
 import { type Band, bandOf, placesOf, state } from './band.ts';
 import { follow } from './follow.ts';
 import { openHoles } from './holes.ts';
-import { pixelsOf } from './planes.ts';
 import { separate } from './separate.ts';
 
 /** The first look at edges is at this size at most; the second at the picture's own. */
@@ -32,8 +31,7 @@ export async function cutEdges(
 ): Promise<CutOut> {
   const colour = opaque(source);
   const small = await shrink(colour, firstSide);
-  const grey = pixelsOf({ values: map, width: subjectMapSide, height: subjectMapSide });
-  const first = await bandOf(small, grey, mapDoubt);
+  const first = await bandOf(small, greyOf(map), mapDoubt);
   if (withHoles) openHoles(first);
   const scale = Math.max(small.width, small.height) / subjectMapSide;
   follow(first, Math.ceil(scale * 7), Math.ceil(scale * 2));
@@ -42,6 +40,11 @@ export async function cutEdges(
   const second = await bandOf(colour, opacities, firstDoubt);
   const factor = Math.max(1, colour.width / width);
   return withOwnColours(second, Math.ceil(factor * 6));
+}
+
+function greyOf(map: Float32Array): Pixels {
+  const data = Uint8Array.from(map, (value) => Math.round(value * 255));
+  return { data, width: subjectMapSide, height: subjectMapSide, channels: 1 };
 }
 
 function withOwnColours(band: Band, radius: number): CutOut {

@@ -2,24 +2,28 @@ import { type Band, placesOf, state } from './band.ts';
 import { separate, type Separated } from './separate.ts';
 import { spread } from './spread.ts';
 
-const roundsMax = 12;
+const roundsMax = 24;
 /** So opaque, where colours lie so far apart, is an example of the subject. */
-const exampleMin = 0.97;
+const exampleMin = 0.9;
 const apartMin = 6;
 /** What is this opaque, and stands so many widths out of the ground, is no chance: it leads on. */
 const trace = { opacity: 0.12, widths: 5 };
 /** Half as much is enough for what is only left out of the examples. */
 const stray = { opacity: 0.2, widths: 1.8 };
 const strayRounds = 3;
+/** They are looked for so many radii around what is in doubt, and again after so many rounds. */
+const strayRadii = 3;
+const strayEvery = 8;
 
 /**
  * Decides what is in doubt, and follows what leads out of it, hair or a thin leg, as far as its colour stands out: from each
  * such pixel on, all within `reach` is in doubt too. `radius`: how far examples are looked for. Changes the band.
  */
 export function follow(band: Band, radius: number, reach: number): void {
-  leaveOutStrays(band, radius);
   let places = placesOf(band, state.doubtful);
   for (let round = 0; round < roundsMax && places.length > 0; round++) {
+    // What is followed comes to where nobody has looked yet.
+    if (round % strayEvery === 0) leaveOutStrays(band, strayRadii * radius);
     places = decide(band, places, separate(band, places, radius), reach);
   }
 }

@@ -20,8 +20,8 @@ const cellsInRadius = 4;
  * Sums over the examples of subject and ground in squares of `radius`, a tile at a time: one for each cell of neighbouring
  * places. Memory for one tile, used again for the next.
  */
-export function createWindows({ colour, states }: Band, tileSide: number, radius: number) {
-  const { data, width, height } = colour;
+export function createWindows(band: Band, tileSide: number, radius: number) {
+  const { colour } = band;
   const step = Math.max(1, Math.ceil((2 * radius + 1) / samplesAcross));
   const reach = Math.ceil(radius / step);
   const cellSteps = Math.max(1, Math.round(radius / step / cellsInRadius));
@@ -35,37 +35,15 @@ export function createWindows({ colour, states }: Band, tileSide: number, radius
   const running = new Float64Array(sumsEach);
   let [left, top] = [0, 0];
 
-  /** Adds the pixel at a sample of the tile, or takes it away. */
   function add(column: number, y: number, sign: number): void {
     const x = left + column * step;
-    if (x < 0 || x >= width) return;
-    const i = y * width + x;
-    const isSubject = states[i] === state.subject;
-    if (!isSubject && states[i] !== state.ground) return;
-    const r = (data[i * 3] ?? 0) / 255;
-    const g = (data[i * 3 + 1] ?? 0) / 255;
-    const b = (data[i * 3 + 2] ?? 0) / 255;
-    const first = isSubject ? sum.subjectColour : sum.groundColour;
-    accumulate(isSubject ? sum.subjects : sum.grounds, sign);
-    accumulate(first, sign * r);
-    accumulate(first + 1, sign * g);
-    accumulate(first + 2, sign * b);
-    accumulate(sum.products, sign * r * r);
-    accumulate(sum.products + 1, sign * r * g);
-    accumulate(sum.products + 2, sign * r * b);
-    accumulate(sum.products + 3, sign * g * g);
-    accumulate(sum.products + 4, sign * g * b);
-    accumulate(sum.products + 5, sign * b * b);
-  }
-
-  function accumulate(at: number, value: number): void {
-    running[at] = (running[at] ?? 0) + value;
+    if (x >= 0 && x < colour.width) addExample(running, band, y * colour.width + x, sign);
   }
 
   function sumRow(row: number): void {
     const y = top + (row + middle - reach) * step;
     running.fill(0);
-    const isInside = y >= 0 && y < height;
+    const isInside = y >= 0 && y < colour.height;
     for (let cell = 0, column = middle - reach; cell < cells; cell++) {
       const end = cell * cellSteps + middle + reach;
       if (isInside) {
@@ -79,7 +57,7 @@ export function createWindows({ colour, states }: Band, tileSide: number, radius
 
   function addCell(row: number, column: number, sign: number): void {
     const from = (row * cells + column) * sumsEach;
-    for (let n = 0; n < sumsEach; n++) accumulate(n, sign * (across[from + n] ?? 0));
+    for (let n = 0; n < sumsEach; n++) raise(running, n, sign * (across[from + n] ?? 0));
   }
 
   function sumColumn(column: number): void {
@@ -111,4 +89,28 @@ export function createWindows({ colour, states }: Band, tileSide: number, radius
     /** The sums of a cell; good until the next tile. */
     at: (cell: number): Float64Array => sums.subarray(cell * sumsEach, (cell + 1) * sumsEach),
   };
+}
+
+/** Adds a pixel to the sums of its class, or takes it away; what is no example changes nothing. */
+function addExample(to: Float64Array, { colour, states }: Band, i: number, sign: number): void {
+  const isSubject = states[i] === state.subject;
+  if (!isSubject && states[i] !== state.ground) return;
+  const r = (colour.data[i * 3] ?? 0) / 255;
+  const g = (colour.data[i * 3 + 1] ?? 0) / 255;
+  const b = (colour.data[i * 3 + 2] ?? 0) / 255;
+  const first = isSubject ? sum.subjectColour : sum.groundColour;
+  raise(to, isSubject ? sum.subjects : sum.grounds, sign);
+  raise(to, first, sign * r);
+  raise(to, first + 1, sign * g);
+  raise(to, first + 2, sign * b);
+  raise(to, sum.products, sign * r * r);
+  raise(to, sum.products + 1, sign * r * g);
+  raise(to, sum.products + 2, sign * r * b);
+  raise(to, sum.products + 3, sign * g * g);
+  raise(to, sum.products + 4, sign * g * b);
+  raise(to, sum.products + 5, sign * b * b);
+}
+
+function raise(sums: Float64Array, at: number, by: number): void {
+  sums[at] = (sums[at] ?? 0) + by;
 }
