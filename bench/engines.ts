@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import sharp from 'sharp';
 import { readNetwork } from '../activities/engines/upscale/esrgan-network.ts';
+import { compareEdges } from './engines/edges.ts';
 import { startOurs, type Ours } from './engines/ours.ts';
 import { findPalettePeers } from './engines/palette-peers.ts';
 import { startRembg } from './engines/rembg.ts';
@@ -58,6 +59,7 @@ interface Bench {
 const measures: Record<string, (bench: Bench) => Promise<void>> = {
   'cut-small': ({ pictures: { small }, ...bench }) => cutOut('cut-small', small, bench),
   'cut-large': ({ pictures: { large }, ...bench }) => cutOut('cut-large', large, bench),
+  edges,
   palette,
   intake,
   upscale,
@@ -82,6 +84,20 @@ async function cutOut(name: string, path: string, { folder, ours }: Omit<Bench, 
   if (name !== 'cut-large') return;
   print(`memory: rembg ${megabytes(rembgBytes)} MB, atelier ${megabytes(ours.peakBytes())} MB`);
   printRatio('cut-memory', ours.peakBytes() / rembgBytes);
+}
+
+/** Not how long it takes, but how wrong it is. */
+async function edges({ folder }: Bench): Promise<void> {
+  const rembg = await startRembg(folder);
+  if (!rembg) {
+    missing('rembg', 'edges');
+    return;
+  }
+  const { plain, matting } = await compareEdges(folder, rembg, print).finally(() => {
+    rembg.stop();
+  });
+  printRatio('edges', plain);
+  printRatio('edges-matting', matting);
 }
 
 /** The ratio is the one against the quicker peer. */

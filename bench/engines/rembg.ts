@@ -6,8 +6,11 @@ import { createInterface } from 'node:readline';
 
 /** rembg in a process of its own, its network loaded. */
 export interface Rembg {
-  /** Cuts the picture out into a file beside it; answers the most memory that the process has had, in bytes. */
-  cut(path: string): Promise<number>;
+  /**
+   * Cuts the picture out into a file beside it (`.rembg.png`), with `alpha_matting` or without; answers the most memory that
+   * the process has had, in bytes.
+   */
+  cut(path: string, withMatting?: boolean): Promise<number>;
   stop(): void;
 }
 
@@ -33,8 +36,8 @@ export async function startRembg(folder: string): Promise<Rembg | null> {
   const line = async () => ((await lines.next()) as { value?: string }).value;
   if ((await line()) !== 'ready') return null;
   return {
-    async cut(path) {
-      child.stdin.write(`${path}\n`);
+    async cut(path, withMatting = false) {
+      child.stdin.write(`${withMatting ? 'matting ' : ''}${path}\n`);
       const answer = await line();
       if (answer === undefined) throw new Error('rembg ended');
       return Number(answer);

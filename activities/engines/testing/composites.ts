@@ -145,7 +145,10 @@ function strands(side: number, count: number, [shortest, longest]: readonly [num
 
 /** Numbers from 0 to 1 that are the same each time. */
 function numbers(words: string): () => number {
-  let state = Array.from(words).reduce((sum, character) => sum * 31 + (character.codePointAt(0) ?? 0), 7);
+  let state = Array.from(words).reduce(
+    (sum, character) => sum * 31 + (character.codePointAt(0) ?? 0),
+    7,
+  );
   return () => {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
     return state / 2 ** 32;
