@@ -15,7 +15,7 @@ export const models = {
   'esrgan-slim': enhanced,
   lanczos3: enhanced,
   smartcrop: { ...enhanced, version: '1.1.0' },
-  'kmeans-oklab': enhanced,
+  'kmeans-oklab': { ...enhanced, version: '2.0.0' },
   procedural: { version: '1.1.0', digitalSourceType: 'algorithmicMedia' },
 } as const satisfies Record<string, ModelFacts>;
 
