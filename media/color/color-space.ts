@@ -24,7 +24,7 @@ const d65: Point = [0.3127, 0.329];
 const c: Point = [0.31, 0.316];
 const dci: Point = [0.314, 0.351];
 /** The white of ICC's connection space (ICC.1:2022, 7.2.16). */
-export const d50: Vector3 = [0.9642, 1, 0.8249];
+const d50: Vector3 = [0.9642, 1, 0.8249];
 
 const p3 = { red: [0.68, 0.32], green: [0.265, 0.69], blue: [0.15, 0.06] } as const;
 const bt709 = { red: [0.64, 0.33], green: [0.3, 0.6], blue: [0.15, 0.06], white: d65 } as const;

@@ -66,11 +66,13 @@ function curveConverter(space: ColorSpace, peak: number, colors: 1 | 3): Convert
 
 function matrixConverter(space: ColorSpace, peak: number): Convert {
   const [r, g, b] = lightTables(space, peak);
-  const [m0, m1, m2, m3, m4, m5, m6, m7, m8] = (space.toSrgb ?? []).flat() as number[];
   const encoded = encodingTable();
   const scale = encodingSteps - 1;
-  const k = [m0, m1, m2, m3, m4, m5, m6, m7, m8].map((m = 0) => m * scale);
-  const [k0 = 0, k1 = 0, k2 = 0, k3 = 0, k4 = 0, k5 = 0, k6 = 0, k7 = 0, k8 = 0] = k;
+  // Plain numbers: the loop that follows runs once a pixel.
+  const [[k0, k1, k2], [k3, k4, k5], [k6, k7, k8]] = multiply(
+    diagonal([scale, scale, scale]),
+    space.toSrgb ?? identity,
+  );
   const step = (value: number) => (value <= 0 ? 0 : value >= scale ? scale : (value + 0.5) | 0);
   return (data, from, out, to) => {
     const red = r[data[from] ?? 0] ?? 0;

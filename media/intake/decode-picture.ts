@@ -177,7 +177,7 @@ async function pixelsOf(
   }
   const samples = {
     data: deep ? new Uint16Array(data.buffer, data.byteOffset, data.length / 2) : data,
-    channels: info.channels as 1 | 2 | 3 | 4,
+    channels: info.channels,
     peak: deep ? 65_535 : 255,
   };
   const made = deep ? engineDeep : srgbSpace;

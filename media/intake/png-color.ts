@@ -65,8 +65,8 @@ function inflatedProfile(chunk: Buffer | undefined): Buffer | null {
 
 /** RGB in its full range is all that a PNG can hold. */
 function codedSpace(chunk: Buffer | undefined): ColorSpace | null {
-  if (!chunk || chunk[2] !== 0 || chunk[3] !== 1) return null;
-  return spaceOfCodes(chunk[0] ?? 0, chunk[1] ?? 0);
+  const [primaries = 0, transfer = 0, matrix, fullRange] = chunk ?? [];
+  return matrix === 0 && fullRange === 1 ? spaceOfCodes(primaries, transfer) : null;
 }
 
 function describedSpace(chunks: Chunks): ColorSpace | null {

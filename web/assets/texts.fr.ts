@@ -17,7 +17,8 @@ export const texts = {
     oneOnly_many: 'Une image à la fois\u00a0: {{count}} autres fichiers n’ont pas été pris.',
     oneOnly_other: 'Une image à la fois\u00a0: {{count}} autres fichiers n’ont pas été pris.',
     choose: 'Choisissez',
-    replace: 'une autre image, déposez-la ou collez-la. JPEG, PNG, WebP, AVIF, HEIC, 50\u00a0Mo au plus.',
+    replace:
+      'une autre image, déposez-la ou collez-la. JPEG, PNG, WebP, AVIF, HEIC, 50\u00a0Mo au plus.',
     remove: 'Retirer l’image',
     noPreview:
       'Ce navigateur ne sait pas montrer ce fichier. L’image sera visible dès qu’elle sera envoyée.',

@@ -26,8 +26,7 @@ export const texts = {
     unreadable_image: 'L’image est illisible. Exportez-la de nouveau, en image fixe.',
     too_many_pixels: 'L’image dépasse 64\u00a0MP. Choisissez-en une plus petite.',
     side_too_long: 'Un côté de l’image dépasse 16\u00a0383\u00a0pixels. Recadrez-la d’abord.',
-    output_too_large:
-      'Le résultat dépasserait 64\u00a0MP. Choisissez un facteur plus petit.',
+    output_too_large: 'Le résultat dépasserait 64\u00a0MP. Choisissez un facteur plus petit.',
     idempotency_key_reused: 'Cette demande est déjà partie avec d’autres réglages. Relancez.',
     quota_exceeded:
       'Une limite de votre organisation est atteinte. Si son stockage est plein, supprimez des images devenues inutiles\u00a0; sinon réessayez plus tard. Rien n’a été débité.',

@@ -4,7 +4,7 @@ import { frenchColors } from './french-colors.ts';
 /** Below this chroma a colour is called a grey, white or black. */
 const greyChromaMax = 0.03;
 /** How far a word's own colour may be from that which it names. */
-const faithful = { hueDegrees: 15, lightness: 0.09, chroma: 0.1, greyChroma: 0.045 } as const;
+const faithful = { hueDegrees: 15, lightness: 0.09, chroma: 0.1, tint: 0.01 } as const;
 /** People call two lightnesses of one hue alike sooner than two hues of one lightness. */
 const hueWeight = 4;
 
@@ -54,7 +54,7 @@ function distanceOf(a: Polar, b: Polar): number {
 
 function isFaithful(word: Polar, color: Polar, grey: boolean): boolean {
   if (Math.abs(word.lightness - color.lightness) > faithful.lightness) return false;
-  if (grey) return word.chroma < faithful.greyChroma;
+  if (grey) return word.chroma < color.chroma + faithful.tint;
   if (word.chroma < greyChromaMax) return false;
   return (
     Math.abs(word.chroma - color.chroma) <= faithful.chroma &&
