@@ -56,13 +56,22 @@ export function sizeOfUndecoded(bytes: Uint8Array): { width: number; height: num
   const sizeAt = (at: number) => ({ width: view.getUint32(at), height: view.getUint32(at + 4) });
   if (sniffType(bytes) === 'image/png') return name(12) === 'CgBI' ? sizeAt(32) : null;
   if (sniffType(bytes) !== 'image/heic') return null;
+  // Of the whole: tiles and previews are smaller. An aperture cuts off what the coding had to add.
   let largest = { width: 0, height: 0 };
+  let aperture: typeof largest | null = null;
   let isTurned = false;
-  for (let at = 0; at + 16 <= bytes.length; at += 1) {
-    if (name(at) === 'ispe' && sizeAt(at + 8).width > largest.width) largest = sizeAt(at + 8);
-    if (name(at) === 'irot') isTurned = (view.getUint8(at + 4) & 1) === 1;
+  for (let at = 0; at + 24 <= bytes.length; at += 1) {
+    const box = name(at);
+    if (box === 'ispe' && sizeAt(at + 8).width > largest.width) largest = sizeAt(at + 8);
+    if (box === 'irot') isTurned = (view.getUint8(at + 4) & 1) === 1;
+    if (box === 'clap') {
+      const part = (offset: number) =>
+        view.getUint32(at + offset) / view.getUint32(at + offset + 4);
+      aperture = { width: Math.round(part(4)), height: Math.round(part(12)) };
+    }
   }
-  if (largest.width === 0 || largest.height === 0) return null;
+  largest = aperture ?? largest;
+  if (!(largest.width > 0 && largest.height > 0)) return null;
   return isTurned ? { width: largest.height, height: largest.width } : largest;
 }
 
