@@ -30,6 +30,7 @@ export function toSrgb(samples: Samples, space: ColorSpace): Uint8Array {
   const result = grey
     ? new Uint8Array(pixels * out)
     : new Uint8Array(data.buffer, data.byteOffset, pixels * out);
+  if (!grey && peak === 255 && changesNothing(space)) return result;
   const convert = converter(space, peak, colors);
   for (let i = 0, from = 0, to = 0; i < pixels; i += 1, from += channels, to += out) {
     const opacity = alpha ? Math.round(((data[from + colors] ?? 0) * 255) / peak) : 0;
@@ -49,13 +50,23 @@ function converter(space: ColorSpace, peak: number, colors: 1 | 3): Convert {
   return matrixConverter(space, peak);
 }
 
-function curveConverter(space: ColorSpace, peak: number, colors: 1 | 3): Convert {
-  const tables = space.transfers.map((transfer) => {
+/** Whether 8 bits are the same ones afterwards: sRGB itself, and the profiles that say so. */
+function changesNothing(space: ColorSpace): boolean {
+  if (space.range !== 'sdr' || !isIdentity(space)) return false;
+  return curveTables(space, 255).every((table) => table.every((shown, stored) => shown === stored));
+}
+
+function curveTables({ transfers }: ColorSpace, peak: number) {
+  const tables = transfers.map((transfer) => {
     const table = new Uint8Array(peak + 1);
     for (let v = 0; v <= peak; v += 1) table[v] = encode(transfer(v / peak));
     return table;
   });
-  const [r, g, b] = tables as [Uint8Array, Uint8Array, Uint8Array];
+  return tables as [Uint8Array, Uint8Array, Uint8Array];
+}
+
+function curveConverter(space: ColorSpace, peak: number, colors: 1 | 3): Convert {
+  const [r, g, b] = curveTables(space, peak);
   const [second, third] = colors === 1 ? [0, 0] : [1, 2];
   return (data, from, out, to) => {
     out[to] = r[data[from] ?? 0] ?? 0;
