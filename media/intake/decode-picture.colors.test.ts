@@ -134,6 +134,12 @@ test.each([
   for (const color of colors) expect(color[3]).toBe(alpha);
 });
 
+test('an AVIF may go by a general brand first', async () => {
+  const file = await readFile(new URL('p3-codes.avif', colorFixtures));
+  file.write('mif1', 8, 'latin1');
+  expect(farthest(await decoded(file, 'image/avif'), asDisplayP3)).toBeLessThanOrEqual(tolerance);
+});
+
 test('a PNG of Apple’s own kind has red first and its colours whole again', async () => {
   const colors = await decoded(applePng(), 'image/png');
   expect(farthest(colors, asTheyAre)).toBeLessThanOrEqual(1);

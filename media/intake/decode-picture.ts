@@ -89,13 +89,11 @@ async function decodePng(path: string): Promise<Decoded> {
   return decoded;
 }
 
-/** Major brand of a sequence; libvips only opens what is called a still, and finds the sequence's primary picture then. */
-const sequenceBrand = 'avis';
-
 /** libvips decodes it, libheif's own interface tells what libvips does not: codes of colour, multiplied opacity. */
 async function decodeAvif(path: string): Promise<Decoded> {
   const file = await readFile(path);
-  if (file.toString('latin1', 8, 12) === sequenceBrand) file.write('avif', 8, 'latin1');
+  // Sequences and general HEIF files, too, have a primary picture, but libvips opens only what is called a still.
+  file.write('avif', 8, 'latin1');
   const metadata = await inspect(file, 'image/avif');
   const heif = await describeHeif(file);
   const color = colorOf(metadata, { heif });
