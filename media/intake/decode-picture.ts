@@ -43,10 +43,7 @@ export async function decodePicture(
 const decoders: Readonly<Record<StillMimeType, (path: string) => Promise<Decoded>>> = {
   'image/jpeg': decodeJpeg,
   'image/png': decodePng,
-  'image/webp': async (path) => {
-    const metadata = await inspect(path, 'image/webp');
-    return pixelsOf(path, metadata, colorOf(metadata, {}));
-  },
+  'image/webp': decodeWebp,
   'image/avif': decodeAvif,
   'image/heic': decodeHeic,
 };
@@ -68,6 +65,14 @@ async function decodeJpeg(path: string): Promise<Decoded> {
     throw new Error('A JPEG that ends before its pixels do');
   }
   return decoded;
+}
+
+/** A frame that claims more bytes than the file has is harmless: where the picture itself is cut, its chunk claims too much. */
+async function decodeWebp(path: string): Promise<Decoded> {
+  const file = await readFile(path);
+  file.writeUInt32LE(Math.min(file.readUInt32LE(4), file.length - 8), 4);
+  const metadata = await inspect(file, 'image/webp');
+  return pixelsOf(file, metadata, colorOf(metadata, {}));
 }
 
 function bytesOf({ samples: { data } }: Decoded): Uint8Array {

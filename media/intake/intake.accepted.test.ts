@@ -94,6 +94,15 @@ describe('an accepted picture', () => {
     expect(await sharp(canonical.path).metadata()).toMatchObject({ hasAlpha: true });
   });
 
+  test('may be a WebP whose frame claims more bytes than it has', async () => {
+    const bytes = await sharp(await photo())
+      .webp()
+      .toBuffer();
+    const whole = await receive(bytes);
+    bytes.writeUInt32LE(bytes.readUInt32LE(4) + 8, 4);
+    expect((await receive(bytes)).canonical.sha256).toBe(whole.canonical.sha256);
+  });
+
   test('may be a PNG of Apple’s own kind', async () => {
     const { original, canonical } = await receive(applePng());
     expect([original.mimeType, canonical.width]).toEqual(['image/png', 320]);
