@@ -2,8 +2,15 @@
 
 /** 50 MiB of file, the multipart frame not counted. At each limit accepted, one more refused. */
 export const uploadBytesMax = 52_428_800;
-/** No picture has more, neither a source nor a result. */
-export const pixelsMax = 50_000_000;
+/** No picture has more, neither a source nor a result, as telephones count: 9248 × 6936 are their 64 MP. */
+export const megapixelsMax = 64;
+/** Where 64 MP end and 65 begin. */
+export const pixelsMax = (megapixelsMax + 0.5) * 1e6;
+/** How many MP so many pixels are, to a tenth below a hundred: what is above the limit never reads like the limit. */
+export function megapixelsOf(pixels: number): number {
+  const megapixels = pixels / 1e6;
+  return megapixels < 100 ? Math.round(megapixels * 10) / 10 : Math.round(megapixels);
+}
 /**
  * No side of a source is longer: WebP, as which a file is kept that would be too large as anything else, holds no more,
  * and it bounds what a picture of few pixels costs (a row of a million pixels kept the network busy for three minutes).

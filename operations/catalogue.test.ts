@@ -96,13 +96,13 @@ describe('upscale', () => {
     expect(links({ width: 3001, height: 2000 })).toEqual(['lanczos3']);
   });
 
-  test('refuses a result of more than 50 megapixels, and nothing smaller', () => {
+  test('refuses a result of more than 64 MP, and nothing smaller', () => {
     const problemWith = (source: SourceSize, scale: 2 | 4) =>
       upscale.problemWith?.(upscale.input.parse({ asset, scale }), source)?.code ?? null;
-    expect(problemWith({ width: 5000, height: 2500 }, 2)).toBeNull();
-    expect(problemWith({ width: 5000, height: 2501 }, 2)).toBe('output_too_large');
-    expect(problemWith({ width: 2500, height: 1250 }, 4)).toBeNull();
-    expect(problemWith({ width: 2500, height: 1251 }, 4)).toBe('output_too_large');
+    expect(problemWith({ width: 5000, height: 3225 }, 2)).toBeNull();
+    expect(problemWith({ width: 5000, height: 3226 }, 2)).toBe('output_too_large');
+    expect(problemWith({ width: 2500, height: 1612 }, 4)).toBeNull();
+    expect(problemWith({ width: 2500, height: 1613 }, 4)).toBe('output_too_large');
   });
 });
 

@@ -4,7 +4,7 @@ import { defineOperation, localLink } from './operation.ts';
 
 export const extractColors = defineOperation({
   id: 'extract-colors',
-  version: 1,
+  version: 2,
   name: { en: 'Extract colors', fr: 'Extraire les couleurs' },
   description: {
     en: 'The palette of a picture, named and measured.',

@@ -3,7 +3,14 @@ import { idPattern } from '../domain/ids.ts';
 import type { FieldMeta } from './operation.ts';
 
 /** The stills every operation on a picture accepts. */
-export const stillImages = ['image/jpeg', 'image/png', 'image/webp', 'image/avif'] as const;
+export const stillImages = [
+  'image/jpeg',
+  'image/png',
+  'image/webp',
+  'image/avif',
+  'image/heic',
+  'image/heif',
+] as const;
 
 /** Names, hints and the control of an input field, in the form that `.meta()` takes. */
 export function field(meta: FieldMeta): Record<string, unknown> {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { pixelsMax } from '../domain/limits.ts';
+import { megapixelsMax, megapixelsOf, pixelsMax } from '../domain/limits.ts';
 import { assetField, field, stillImages } from './fields.ts';
 import { defineOperation, localLink } from './operation.ts';
 
@@ -63,12 +63,13 @@ export const upscale = defineOperation({
     return [link(network), link('lanczos3')];
   },
   problemWith({ scale }, source) {
-    if (!source || source.width * source.height * scale ** 2 <= pixelsMax) return null;
-    const megapixels = Math.round((source.width * source.height * scale ** 2) / 1e6);
+    if (!source) return null;
+    const [width, height] = [source.width * scale, source.height * scale];
+    if (width * height <= pixelsMax) return null;
     return {
       code: 'output_too_large',
       field: 'input.scale',
-      message: `The result would have ${megapixels} megapixels; at most ${pixelsMax / 1e6} are made`,
+      message: `The result would have ${megapixelsOf(width * height)} MP (${width} × ${height}), at most ${megapixelsMax} MP are made`,
     };
   },
 });

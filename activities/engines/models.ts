@@ -16,7 +16,7 @@ export const models = {
   'esrgan-medium': enhanced,
   lanczos3: { ...enhanced, version: '1.1.0' },
   smartcrop: { ...enhanced, version: '1.2.0' },
-  'kmeans-oklab': enhanced,
+  'kmeans-oklab': { ...enhanced, version: '2.0.0' },
   procedural: { version: '2.0.0', digitalSourceType: 'algorithmicMedia' },
 } as const satisfies Record<string, ModelFacts>;
 

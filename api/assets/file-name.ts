@@ -5,6 +5,7 @@ const endings: Readonly<Record<string, string>> = {
   'image/webp': 'webp',
   'image/jpeg': 'jpg',
   'image/avif': 'avif',
+  'image/heic': 'heic',
 };
 
 /** What a picture is called when it is saved. `id` is a UUID, `name` comes without an ending. */

@@ -84,7 +84,7 @@ describe('an upload', () => {
     const before = [await api.storedObjects(), await assetCount()];
     const answer = await api.upload(owner, await make());
     expect([answer.status, answer.json.code]).toEqual([status, code]);
-    const limits: Record<string, number> = { too_many_pixels: 50_000_000, side_too_long: 16_383 };
+    const limits: Record<string, number> = { too_many_pixels: 64_500_000, side_too_long: 16_383 };
     if (code in limits) expect(answer.json).toMatchObject({ limit: limits[code] });
     else expect(answer.json.accepted).toContain('image/avif');
     expect([await api.storedObjects(), await assetCount()]).toEqual(before);

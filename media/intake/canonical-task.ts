@@ -1,12 +1,10 @@
 /** Runs in a child: hostile bytes in, our own canonical picture and its thumbnail out. */
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import sharp, { type Metadata, type Sharp } from 'sharp';
+import sharp, { type Sharp } from 'sharp';
+import { pixelsMax } from '../../domain/limits.ts';
+import { decodePicture } from './decode-picture.ts';
 import type { StillMimeType } from './image-header.ts';
 import { ImageError } from './image-error.ts';
-import { countJpegScans, jpegScansMax } from './jpeg-scans.ts';
-import { assertSize } from './picture-size.ts';
-import { inspectPicture, openPicture } from './safe-decoder.ts';
 import { writeFacts, type FileFacts } from '../stored-file.ts';
 import { makeThumbnail } from '../thumbnail.ts';
 
@@ -60,13 +58,9 @@ export async function makeCanonical(request: CanonicalRequest): Promise<Canonica
 /** Only decoding happens here, and once, so that whatever fails is the picture's fault. */
 async function decode({ path, mimeType }: CanonicalRequest) {
   try {
-    assertAcceptable(await inspectPicture(path), mimeType);
-    if (mimeType === 'image/jpeg') assertFewScans(await readFile(path));
-    const upright = openPicture(path).autoOrient().toColourspace('srgb');
-    const { data, info } = await upright.raw().toBuffer({ resolveWithObject: true });
-    const { width, height, channels } = info;
-    const transparent = channels === 4 && hidesSomething(data);
-    const picture = sharp(data, { raw: { width, height, channels } });
+    const { data, ...raw } = await decodePicture(path, mimeType);
+    const transparent = raw.channels === 4 && hidesSomething(data);
+    const picture = sharp(data, { raw, limitInputPixels: pixelsMax });
     return { picture: transparent ? picture : picture.removeAlpha(), transparent };
   } catch (error) {
     if (error instanceof ImageError) throw error;
@@ -74,25 +68,9 @@ async function decode({ path, mimeType }: CanonicalRequest) {
   }
 }
 
-function hidesSomething(rgba: Buffer): boolean {
+function hidesSomething(rgba: Uint8Array): boolean {
   for (let alpha = 3; alpha < rgba.length; alpha += 4) if (rgba[alpha] !== 255) return true;
   return false;
-}
-
-function assertFewScans(jpeg: Buffer): void {
-  if (countJpegScans(jpeg) > jpegScansMax) {
-    throw new ImageError('unreadable_image', `A JPEG of more than ${jpegScansMax} scans`);
-  }
-}
-
-function assertAcceptable(metadata: Metadata, claimed: StillMimeType): void {
-  if ((metadata.mediaType as string | undefined) !== claimed) {
-    throw new ImageError('unreadable_image', 'The image is not what its first bytes say');
-  }
-  if ((metadata.pages ?? 1) > 1) {
-    throw new ImageError('unreadable_image', 'Animated images are not accepted');
-  }
-  assertSize(metadata);
 }
 
 /**

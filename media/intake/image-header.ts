@@ -1,5 +1,7 @@
+import { isApplePng } from './apple-png.ts';
+
 /** The types we decode; what `sniff` finds, sharp must find again. */
-export type StillMimeType = 'image/jpeg' | 'image/png' | 'image/webp' | 'image/avif';
+export type StillMimeType = 'image/jpeg' | 'image/png' | 'image/webp' | 'image/avif' | 'image/heic';
 
 /** What the first bytes claim. Nothing here is proven until the picture has been decoded. */
 export interface ImageHeader {
@@ -26,7 +28,7 @@ export async function readImageHeader(readAt: ReadAt): Promise<ImageHeader | nul
   if (text.startsWith('\xff\xd8\xff')) return readJpeg(readAt);
   if (text.startsWith('\x89PNG\r\n\x1a\n')) return readPng(head, readAt);
   if (text.startsWith('RIFF') && text.startsWith('WEBP', 8)) return readWebp(head, readAt);
-  if (text.startsWith('ftyp', 4)) return readAvif(head, readAt);
+  if (text.startsWith('ftyp', 4)) return readHeif(head, readAt);
   return null;
 }
 
@@ -48,8 +50,12 @@ async function readJpeg(readAt: ReadAt): Promise<ImageHeader> {
 }
 
 async function readPng(head: Buffer, readAt: ReadAt): Promise<ImageHeader> {
+  // Apple's variant has a chunk of 16 bytes before the header.
+  const at = isApplePng(head) ? 32 : 16;
   const size =
-    head.length < 24 ? null : { width: head.readUInt32BE(16), height: head.readUInt32BE(20) };
+    head.length < at + 8
+      ? null
+      : { width: head.readUInt32BE(at), height: head.readUInt32BE(at + 4) };
   let animated = false;
   await walk({ readAt, position: 8, overhead: 12, bigEndian: true, nameFirst: false }, (name) => {
     animated ||= name === 'acTL';
@@ -85,22 +91,29 @@ function webpSize(head: Buffer): ImageHeader['size'] {
   }
 }
 
-/** HEIC comes in the same container: only the brand tells that the pixels are AV1. */
-async function readAvif(head: Buffer, readAt: ReadAt): Promise<ImageHeader | null> {
-  const brandsEnd = Math.min(head.readUInt32BE(0), head.length);
-  const brands = head.toString('latin1', 8, brandsEnd);
-  const animated = brands.includes('avis');
-  if (!animated && !brands.includes('avif')) return null;
+/** Brands of ISO/IEC 23008-12, annex B, whose pictures are coded as HEVC, or of which only the decoder can tell. */
+const heicBrand = /^(?:hei[cxms]|hev[cxms]|mif1|msf1)$/;
+
+/**
+ * A still, or a sequence, of which the primary picture is taken. HEIC and AVIF come in the same container: only the brands
+ * tell how the pixels are coded.
+ */
+async function readHeif(head: Buffer, readAt: ReadAt): Promise<ImageHeader | null> {
+  const end = Math.min(head.readUInt32BE(0), head.length);
+  const brands = [head.toString('latin1', 8, 12)];
+  for (let at = 16; at + 4 <= end; at += 4) brands.push(head.toString('latin1', at, at + 4));
+  const isAvif = brands.some((brand) => brand === 'avif' || brand === 'avis');
+  if (!isAvif && !brands.some((brand) => heicBrand.test(brand))) return null;
   return {
-    mimeType: 'image/avif',
-    size: avifSize(await readAt(0, 65_536)),
-    animated,
+    mimeType: isAvif ? 'image/avif' : 'image/heic',
+    size: heifSize(await readAt(0, 65_536)),
+    animated: false,
     lossless: false,
   };
 }
 
 /** The largest of the extents that the file names: that of the whole grid where there are tiles. */
-function avifSize(bytes: Buffer): ImageHeader['size'] {
+function heifSize(bytes: Buffer): ImageHeader['size'] {
   let largest: ImageHeader['size'] = null;
   for (let at = bytes.indexOf('ispe'); at >= 0; at = bytes.indexOf('ispe', at + 4)) {
     if (at + 16 > bytes.length) break;

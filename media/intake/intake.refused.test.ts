@@ -1,6 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { readFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import { createChildPool, type ChildPool } from '../children/pool.ts';
+import { applePng, colorFixtures } from '../testing/color-files.ts';
 import {
   animationControl,
   buryJpegHeader,
@@ -14,7 +16,7 @@ import {
   tinyWebpHeader,
 } from '../testing/hostile-files.ts';
 import { avif, jpeg, photo, picture, png } from '../testing/pictures.ts';
-import { countJpegScans, jpegScansMax } from './jpeg-scans.ts';
+import { jpegScansMax, readJpegScans } from './jpeg-scans.ts';
 import { createTestIntake, type TestIntake } from '../testing/test-intake.ts';
 
 let pool: ChildPool;
@@ -50,11 +52,10 @@ test('a JPEG of more scans than anybody writes is refused before it is decoded',
   const whole = await described.toBuffer();
   const at = whole.indexOf('scan');
   looksLike.copy(whole, at, 0, 4);
-  expect(countJpegScans(Buffer.concat([whole, looksLike]))).toBe(1);
+  expect(readJpegScans(Buffer.concat([whole, looksLike])).count).toBe(1);
 });
 
 describe('what is no picture of ours', () => {
-  const heic = async () => rebrand(await avif(), 'heic');
   const kinds: [string, () => Buffer | Promise<Buffer>][] = [
     ['nothing', () => Buffer.alloc(0)],
     ['one byte', () => Buffer.from('\xff', 'latin1')],
@@ -64,7 +65,6 @@ describe('what is no picture of ours', () => {
     ['GIF', () => picture().gif().toBuffer()],
     ['GIF that is a script', () => Buffer.from('GIF89a/*\0\0*/=1;alert(1)')],
     ['TIFF', () => picture().tiff().toBuffer()],
-    ['HEIC', heic],
     ['PDF', () => Buffer.from('%PDF-1.7\n')],
     ['BMP', () => Buffer.from('BM'.padEnd(60, '\0'))],
     [
@@ -82,6 +82,7 @@ describe('what is no picture of ours', () => {
 
 describe('a picture that we cannot read whole', () => {
   const half = (bytes: Buffer) => bytes.subarray(0, bytes.length >> 1);
+  const heic = () => readFile(new URL('plain.heic', colorFixtures));
   const animatedPng = async () => insertIntoPng(await png(), animationControl(2));
   const kinds: [string, () => Buffer | Promise<Buffer>][] = [
     ['a truncated JPEG', async () => half(await photo())],
@@ -113,7 +114,13 @@ describe('a picture that we cannot read whole', () => {
     ['an AVIF of magic bytes only', () => Buffer.from('\0\0\0\x10ftypavif\0\0\0\0', 'latin1')],
     ['an animated WebP', () => animatedWebp(3)],
     ['an animated PNG', animatedPng],
-    ['an AVIF sequence', async () => rebrand(await avif(), 'avis')],
+    ['a HEIF picture that is not coded as HEVC', async () => rebrand(await avif(), 'heic')],
+    ['a truncated HEIC', async () => half(await heic())],
+    ['a HEIC without its last bytes', async () => (await heic()).subarray(0, -30)],
+    ['a HEIC larger than its pixels', async () => resizeAvifHeader(await heic(), 4_000, 4_000)],
+    ['a HEIC of magic bytes only', () => Buffer.from('\0\0\0\x10ftypheic\0\0\0\0', 'latin1')],
+    ['a truncated PNG of Apple’s own kind', () => half(applePng())],
+    ['a JPEG without its end and the bytes before it', async () => (await photo()).subarray(0, -4)],
     ['an AVIF larger than its pixels', async () => resizeAvifHeader(await avif(), 4_000, 4_000)],
     ['a PNG larger than its pixels', () => flatPng(7_000, 7_000, 1)],
   ];
@@ -146,6 +153,11 @@ describe('a picture that claims too many pixels', () => {
       async () => buryJpegHeader(resizeJpegHeader(await jpeg(), 65_500, 65_500)),
     ],
     ['an AVIF', async () => resizeAvifHeader(await avif(), 30_000, 30_000)],
+    [
+      'a HEIC',
+      async () =>
+        resizeAvifHeader(await readFile(new URL('plain.heic', colorFixtures)), 30_000, 30_000),
+    ],
   ];
 
   test.each(kinds)('is refused before it is decoded: %s', async (_, make) => {

@@ -18,9 +18,9 @@ import type { FileFacts } from '../stored-file.ts';
 
 const folderPrefix = 'intake-';
 const decodeMsMax = 60_000;
-/** What 50 million pixels of 16 bits need while they are turned upright, and some room. */
-const decodeMemoryBytesMax = 1_536 * 1024 * 1024;
-const accepted = 'JPEG, PNG, WebP and AVIF stills are accepted';
+/** What 64 MP of four channels of 16 bits need while they are turned upright (1.4 GB), and some room. */
+const decodeMemoryBytesMax = 2 * 1024 ** 3;
+const accepted = 'JPEG, PNG, WebP, AVIF and HEIC stills are accepted';
 
 export { ImageError } from './image-error.ts';
 

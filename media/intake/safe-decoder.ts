@@ -17,18 +17,25 @@ sharp.unblock({
 sharp.cache(false);
 sharp.concurrency(1);
 
-/** A strict pipeline on the file: any damage, or more than 50 million pixels, fails it. */
-export function openPicture(path: string): Sharp {
-  return sharp(path, {
+export interface OpenOptions {
+  /** The numbers as they are in the file, whatever a profile says. */
+  readonly ignoreIcc?: boolean;
+  /** Of several pictures in a file, the one to open. */
+  readonly page?: number;
+}
+
+/** A strict pipeline on the file or its bytes: any damage, or more pixels than are allowed, fails it. */
+export function openPicture(source: string | Buffer, options: OpenOptions = {}): Sharp {
+  return sharp(source, {
     failOn: 'error',
     limitInputPixels: pixelsMax,
     sequentialRead: true,
-    animated: false,
     unlimited: false,
+    ...options,
   }).timeout({ seconds: pipelineSecondsMax });
 }
 
 /** What the decoder makes of the header. No pixel is decoded, so no size is too large to ask. */
-export function inspectPicture(path: string) {
-  return sharp(path, { failOn: 'error', limitInputPixels: false, animated: false }).metadata();
+export function inspectPicture(source: string | Buffer) {
+  return sharp(source, { failOn: 'error', limitInputPixels: false, animated: false }).metadata();
 }

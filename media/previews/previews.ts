@@ -11,7 +11,7 @@ import type { PreviewRequest } from './preview-task.ts';
 
 const folderPrefix = 'preview-';
 const previewMsMax = 30_000;
-/** What 50 million pixels with transparency need, and some room. */
+/** What 64 MP with transparency need, and some room. */
 const previewMemoryBytesMax = 1_024 * 1024 * 1024;
 export const previewMimeType = 'image/webp';
 

@@ -1,4 +1,5 @@
 import { TriangleAlert } from 'lucide-react';
+import { megapixelsMax } from '../../domain/limits.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { definiteProblem } from '../problems/problem-error.ts';
 import { button } from '../ui/controls/button.ts';
@@ -15,7 +16,10 @@ export function PictureNote({ picture }: { picture: Picture }) {
     ? unusable.code === 'size'
       ? t('unusable.size', { size: format.bytes(unusable.bytes) })
       : unusable.code === 'pixels'
-        ? t('unusable.pixels', { count: unusable.megapixels })
+        ? t('unusable.pixels', {
+            size: format.number(unusable.megapixels),
+            most: format.number(megapixelsMax),
+          })
         : unusable.code === 'side'
           ? t('unusable.side', { count: unusable.pixels })
           : t(`unusable.${unusable.code}`)

@@ -1,4 +1,10 @@
-import { pixelsMax, previewSideMax, sideMax, uploadBytesMax } from '../../domain/limits.ts';
+import {
+  megapixelsOf,
+  pixelsMax,
+  previewSideMax,
+  sideMax,
+  uploadBytesMax,
+} from '../../domain/limits.ts';
 
 /** A source picture as the page shows it. */
 export interface SourcePicture {
@@ -8,6 +14,8 @@ export interface SourcePicture {
   readonly url: string;
   readonly width: number;
   readonly height: number;
+  /** This browser cannot decode it: `url` is a blank, until the server has a preview. */
+  readonly isBlank?: boolean;
   /** What may be uploaded, and is shown from the browser's own memory. */
   readonly file?: File;
 }
@@ -20,7 +28,7 @@ export function isLocal(picture: SourcePicture): picture is LocalPicture {
 }
 
 export type UnusablePicture =
-  | { readonly code: 'type' | 'heic' | 'unreadable' }
+  | { readonly code: 'type' | 'unreadable' }
   | { readonly code: 'size'; readonly bytes: number }
   | { readonly code: 'pixels'; readonly megapixels: number }
   | { readonly code: 'side'; readonly pixels: number };
@@ -33,7 +41,38 @@ export function sniffType(bytes: Uint8Array): string | null {
   if (ascii(0, 4) === 'RIFF' && ascii(8, 12) === 'WEBP') return 'image/webp';
   if (ascii(4, 8) !== 'ftyp') return null;
   if (ascii(8, 12) === 'avif' || ascii(8, 12) === 'avis') return 'image/avif';
-  return /^(hei|hev|mif|msf)/.test(ascii(8, 12)) ? 'image/heic' : null;
+  if (!/^(hei|hev|mif|msf)/.test(ascii(8, 12))) return null;
+  // A general brand may be that of an AVIF too.
+  return ascii(16, 32).includes('avif') ? 'image/avif' : 'image/heic';
+}
+
+/**
+ * The size of a picture that this browser cannot decode, but the server can: a HEIC, or a PNG of Apple's own kind. Null for
+ * every other file: what no browser decodes is broken.
+ */
+export function sizeOfUndecoded(bytes: Uint8Array): { width: number; height: number } | null {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const name = (at: number) => String.fromCharCode(...bytes.slice(at, at + 4));
+  const sizeAt = (at: number) => ({ width: view.getUint32(at), height: view.getUint32(at + 4) });
+  if (sniffType(bytes) === 'image/png') return name(12) === 'CgBI' ? sizeAt(32) : null;
+  if (sniffType(bytes) !== 'image/heic') return null;
+  // Of the whole: tiles and previews are smaller. An aperture cuts off what the coding had to add.
+  let largest = { width: 0, height: 0 };
+  let aperture: typeof largest | null = null;
+  let isTurned = false;
+  for (let at = 0; at + 24 <= bytes.length; at += 1) {
+    const box = name(at);
+    if (box === 'ispe' && sizeAt(at + 8).width > largest.width) largest = sizeAt(at + 8);
+    if (box === 'irot') isTurned = (view.getUint8(at + 4) & 1) === 1;
+    if (box === 'clap') {
+      const part = (offset: number) =>
+        view.getUint32(at + offset) / view.getUint32(at + offset + 4);
+      aperture = { width: Math.round(part(4)), height: Math.round(part(12)) };
+    }
+  }
+  largest = aperture ?? largest;
+  if (!(largest.width > 0 && largest.height > 0)) return null;
+  return isTurned ? { width: largest.height, height: largest.width } : largest;
 }
 
 /**
@@ -45,14 +84,13 @@ export async function inspectPicture(
   accepts: readonly string[],
 ): Promise<LocalPicture | UnusablePicture> {
   const type = sniffType(new Uint8Array(await file.slice(0, 32).arrayBuffer()));
-  if (type === 'image/heic') return { code: 'heic' };
   if (type === null || !accepts.includes(type)) return { code: 'type' };
   if (file.size > uploadBytesMax) return { code: 'size', bytes: file.size };
   let pixels: ImageBitmap;
   try {
     pixels = await createImageBitmap(file);
   } catch {
-    return { code: 'unreadable' };
+    return inspectUndecoded(file);
   }
   const { width, height } = pixels;
   try {
@@ -65,6 +103,18 @@ export async function inspectPicture(
     pixels.close();
   }
 }
+
+/** The server decodes more than some browsers do. */
+async function inspectUndecoded(file: File): Promise<LocalPicture | UnusablePicture> {
+  const size = sizeOfUndecoded(new Uint8Array(await file.slice(0, 65_536).arrayBuffer()));
+  if (!size) return { code: 'unreadable' };
+  const unusable = tooLarge(size.width, size.height);
+  if (unusable) return unusable;
+  return { file, name: file.name, bytes: file.size, url: blankUrl, isBlank: true, ...size };
+}
+
+/** One clear pixel. */
+const blankUrl = 'data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==';
 
 /**
  * What a screen shows of a larger picture: a photo of 12 megapixels takes 48 MB as often as it is drawn. Null for a
@@ -90,7 +140,7 @@ async function onScreen(pixels: ImageBitmap): Promise<Blob | null> {
 
 function tooLarge(width: number, height: number): UnusablePicture | null {
   if (width * height > pixelsMax) {
-    return { code: 'pixels', megapixels: Math.round((width * height) / 1_000_000) };
+    return { code: 'pixels', megapixels: megapixelsOf(width * height) };
   }
   const pixels = Math.max(width, height);
   return pixels > sideMax ? { code: 'side', pixels } : null;

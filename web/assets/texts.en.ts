@@ -1,7 +1,7 @@
 export const texts = {
   drop: {
     title: 'Click or drop an image here',
-    hint: 'or paste it. JPEG, PNG, WebP, AVIF, 50 MB at most',
+    hint: 'or paste it. JPEG, PNG, WebP, AVIF, HEIC, 50 MB at most',
     samples: 'Three examples to try with',
     sampleMissing: 'The example did not arrive. Press it again when the line is back.',
     sample: {
@@ -13,9 +13,10 @@ export const texts = {
     oneOnly_one: 'One image at a time: {{count}} other file was left out.',
     oneOnly_other: 'One image at a time: {{count}} other files were left out.',
     choose: 'Choose',
-    replace: 'another image, drop it or paste it. JPEG, PNG, WebP, AVIF, 50 MB at most.',
+    replace: 'another image, drop it or paste it. JPEG, PNG, WebP, AVIF, HEIC, 50 MB at most.',
     remove: 'Remove the image',
     preview: 'Your image',
+    noPreview: 'This browser cannot show such a file. It can be seen as soon as it is uploaded.',
     noImage: 'This tool needs no image',
     noImageHint: 'Describe your design; the result shows here.',
   },
@@ -32,10 +33,9 @@ export const texts = {
     removed: 'The image is removed.',
   },
   unusable: {
-    type: 'This file is not an accepted image (JPEG, PNG, WebP or AVIF). Nothing was sent.',
-    heic: 'HEIC is not accepted yet. Export the photo as JPEG. Nothing was sent.',
+    type: 'This file is not an accepted image (JPEG, PNG, WebP, AVIF or HEIC). Nothing was sent.',
     size: '{{size}}; the limit is 50 MB. Nothing was sent.',
-    pixels: '{{count}} megapixels; the limit is 50. Nothing was sent.',
+    pixels: '{{size}} MP; the limit is {{most}} MP. Nothing was sent.',
     side: 'A side of {{count}} pixels; the limit is 16,383. Nothing was sent.',
     unreadable: 'The picture cannot be read. Export it again and retry. Nothing was sent.',
   },

@@ -164,7 +164,9 @@ async function send(
   show({ ...nothing, leftOut, source: local, upload: { sentBytes: 0, startedAt } });
   try {
     const asset = await uploadPicture(local.file, { signal, onProgress });
-    show({ asset, upload: null });
+    const { width, height } = asset;
+    const seen = { ...local, width, height, url: previewUrl(asset.id), isBlank: false };
+    show({ asset, upload: null, ...(local.isBlank && { source: seen }) });
     return { asset, failure: null };
   } catch (failure) {
     if (signal.aborted) return none;

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { readFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import { desktop, freshPhoto, openStudio, type OpenStudio } from './signed-in.ts';
 
@@ -56,6 +57,30 @@ describe('an upload that failed', () => {
     expect(attempts).toBe(3);
     await close();
   });
+});
+
+test('a HEIC, which this browser cannot show, is taken, and seen as soon as the server has it', async () => {
+  const { studio: page, close } = await studio.signedIn(desktop);
+  await page.tool('Extract colors').click();
+  const sent = Promise.withResolvers<undefined>();
+  await page.page.route('**/v1/assets', async (route) => {
+    await sent.promise;
+    await route.continue();
+  });
+  const heic = new URL('../../media/fixtures/colors/turned-6.heic', import.meta.url);
+  await page.drop('IMG_0001.HEIC', await readFile(heic), 'image/heic');
+  await page.page.getByText(/cannot show such a file/).waitFor();
+  await page.page.getByText('64 × 32').first().waitFor();
+  sent.resolve(undefined);
+  await page.page.getByText(/cannot show such a file/).waitFor({ state: 'detached' });
+  const seen = page.page.getByRole('img', { name: 'Your image' });
+  await seen.waitFor();
+  expect(
+    await seen.evaluate((image: HTMLImageElement) => image.decode().then(() => image.naturalWidth)),
+  ).toBe(64);
+  await page.button(/^Process image/).click();
+  await page.done().waitFor();
+  await close();
 });
 
 test('a wrong second file takes nothing away', async () => {

@@ -94,12 +94,12 @@ export function forward(before: JobResource, after: JobResource): JobResource {
 /** A frame shown while the server has not answered yet. */
 export function expectedFrame(
   request: { key: string; operation: string; input: Record<string, unknown>; price: number },
-  source: Pick<SourcePicture, 'url' | 'name'> | null,
+  source: Pick<SourcePicture, 'url' | 'name' | 'isBlank'> | null,
 ): Frame {
   const now = new Date().toISOString();
   return {
     key: expectedPrefix + request.key,
-    preview: source?.url ?? null,
+    preview: source && source.isBlank !== true ? source.url : null,
     fileName: source?.name ?? null,
     cancelAsked: false,
     problem: null,

@@ -31,7 +31,7 @@ export const texts = {
       range: 'Between {{min}} and {{max}}.',
       color: '“{{value}}” is not a CSS color.',
       refused: 'This value is not accepted. Choose another one.',
-      outputTooLarge: 'The result would be too large. Choose less, or a smaller image.',
+      outputTooLarge: 'The result would have more than 64 MP. Choose less, or a smaller image.',
     },
   },
   ratio: {

@@ -36,7 +36,8 @@ export const texts = {
       range: 'Entre {{min}} et {{max}}.',
       color: '«\u00a0{{value}}\u00a0» n’est pas une couleur CSS.',
       refused: 'Cette valeur n’est pas acceptée. Choisissez-en une autre.',
-      outputTooLarge: 'Le résultat serait trop grand. Choisissez moins, ou une image plus petite.',
+      outputTooLarge:
+        'Le résultat dépasserait 64\u00a0MP. Choisissez moins, ou une image plus petite.',
     },
   },
   ratio: {

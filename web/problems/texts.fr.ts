@@ -22,12 +22,11 @@ export const texts = {
     asset_in_use: 'Un travail a encore besoin de cette image. Attendez sa fin, ou annulez-le.',
     file_too_large: 'Le fichier dépasse 50\u00a0Mo. Choisissez-en un plus petit.',
     unsupported_media_type:
-      'Ce n’est pas une image acceptée. JPEG, PNG, WebP et AVIF fixes conviennent.',
+      'Ce n’est pas une image acceptée. JPEG, PNG, WebP, AVIF et HEIC fixes conviennent.',
     unreadable_image: 'L’image est illisible. Exportez-la de nouveau, en image fixe.',
-    too_many_pixels: 'L’image dépasse 50\u00a0mégapixels. Choisissez-en une plus petite.',
+    too_many_pixels: 'L’image dépasse 64\u00a0MP. Choisissez-en une plus petite.',
     side_too_long: 'Un côté de l’image dépasse 16\u00a0383\u00a0pixels. Recadrez-la d’abord.',
-    output_too_large:
-      'Le résultat dépasserait 50\u00a0mégapixels. Choisissez un facteur plus petit.',
+    output_too_large: 'Le résultat dépasserait 64\u00a0MP. Choisissez un facteur plus petit.',
     idempotency_key_reused: 'Cette demande est déjà partie avec d’autres réglages. Relancez.',
     quota_exceeded:
       'Une limite de votre organisation est atteinte. Si son stockage est plein, supprimez des images devenues inutiles\u00a0; sinon réessayez plus tard. Rien n’a été débité.',

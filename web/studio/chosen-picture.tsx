@@ -42,6 +42,11 @@ export function ChosenPicture(props: {
       </div>
       <div className="flex min-h-0 flex-1 items-stretch p-4 pt-3 lg:px-11 lg:pt-5 lg:pb-9">
         <Plate ratio={source.width / source.height}>
+          {source.isBlank === true && (
+            <p className="absolute inset-0 grid place-content-center p-4 text-center text-text-2">
+              {t('drop.noPreview')}
+            </p>
+          )}
           <img src={source.url} alt={t('drop.preview')} className="size-full rounded-picture" />
         </Plate>
       </div>

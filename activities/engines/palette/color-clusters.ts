@@ -1,11 +1,5 @@
 import { distanceSquared, type Lab, type Rgb } from './color-space.ts';
-
-/** Pixels of about one colour. */
-export interface Swatch {
-  readonly rgb: Rgb;
-  readonly lab: Lab;
-  readonly count: number;
-}
+import type { Swatch } from './samples.ts';
 
 export interface Cluster {
   /** The colour of the picture that is nearest to the cluster's middle. */
@@ -19,6 +13,10 @@ const roundsMax = 16;
 const sameColor = 0.035 ** 2;
 /** Less than this share of a picture is dust, not an accent. */
 const accentMin = 0.001;
+/** What is mostly met beside edges, is this rare and this near to something frequent, is its halo: ringing, or a lossy file's. */
+const halo = { edgeShareMin: 0.6, countShareMax: 0.35, distanceMax: 0.14 ** 2 };
+/** Of the most frequent colour of a cluster. */
+const commonShare = 0.1;
 
 /**
  * At most `max` colours that stand for `swatches`, most frequent first: k-means in OKLab from far
@@ -123,15 +121,24 @@ function cheapestPair(groups: readonly Group[], total: number) {
 function costOfJoining(a: Group, b: Group, total: number): number {
   const distance = distanceSquared(a.center, b.center);
   if (distance < sameColor || Math.min(a.count, b.count) < accentMin * total) return distance - 10;
+  if (distance < halo.distanceMax && (isHalo(a, b) || isHalo(b, a))) return distance - 5;
   const weight = (a.count * b.count) / (a.count + b.count) / total;
   return weight ** 0.35 * distance;
 }
 
+function isHalo(small: Group, large: Group): boolean {
+  if (small.count > large.count * halo.countShareMax) return false;
+  const beside = small.members.reduce((sum, { besideEdges }) => sum + besideEdges, 0);
+  return beside >= small.count * halo.edgeShareMin;
+}
+
+/** Rare colours of a cluster do not stand for it, even where they are in its middle. */
 function represent({ center, count, members }: Group): Cluster {
+  const enough = commonShare * Math.max(...members.map((member) => member.count));
   let best = { rgb: [0, 0, 0] as Rgb, distance: Infinity };
-  for (const { rgb, lab } of members) {
-    const distance = distanceSquared(lab, center);
-    if (distance < best.distance) best = { rgb, distance };
+  for (const member of members) {
+    const distance = distanceSquared(member.lab, center);
+    if (member.count >= enough && distance < best.distance) best = { rgb: member.rgb, distance };
   }
   return { rgb: best.rgb, count };
 }

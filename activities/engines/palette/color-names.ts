@@ -1,25 +1,22 @@
 import { colornames } from 'color-name-list/bestof';
 import { distanceSquared, labOf, rgbOf, type Lab, type Rgb } from './color-space.ts';
-import { frenchColors } from './french-colors.ts';
+import { createFrenchNamer } from './french-names.ts';
 
 interface NamedColor {
   readonly name: string;
   readonly lab: Lab;
 }
 
-/** The best known name of a colour in English and in French: the nearest one in OKLab. */
+/** The best known name of a colour in English, the nearest one in OKLab, and one in French (`french-names.ts`). */
 export type ColorNamer = (rgb: Rgb) => { en: string; fr: string };
 
 /** Reads both dictionaries once. */
 export function createColorNamer(): ColorNamer {
   const english = colornames.map(({ name, hex }) => ({ name, lab: labOf(rgbOf(hex)) }));
-  const french = Object.entries(frenchColors).map(([hex, name]) => ({
-    name,
-    lab: labOf(rgbOf(hex)),
-  }));
+  const frenchNameOf = createFrenchNamer();
   return (rgb) => {
     const lab = labOf(rgb);
-    return { en: nearest(english, lab), fr: nearest(french, lab) };
+    return { en: nearest(english, lab), fr: frenchNameOf(lab) };
   };
 }
 

@@ -1,32 +1,32 @@
-import { clusterColors, type Cluster, type Swatch } from './color-clusters.ts';
+import { clusterColors, type Cluster } from './color-clusters.ts';
 import type { ColorNamer } from './color-names.ts';
-import { hexOf, hslOf, labOf, oklchOf, type Rgb } from './color-space.ts';
-import type { Engine, Pixels } from '../engine.ts';
-import { shrink } from '../pixels/pixels.ts';
+import { hexOf, hslOf, oklchOf, type Lab } from './color-space.ts';
+import type { Engine } from '../engine.ts';
+import { sampleColors, type Swatch } from './samples.ts';
 
-const sideMax = 200;
-const alphaMin = 16;
-const neutralSaturationMax = 20;
+/** In OKLab, where the strongest colours of a screen have 0.3. */
+const neutralChromaMax = 0.03;
+const [darkBelow, darkAllowance] = [0.25, 0.2];
 
 /**
  * The colours of a picture. Parameters: `{max_colors, include_neutral}`. Gives no picture, but
  * `{colors, dominant_color, palette, neutral_share}`: percentages to a tenth, 100.0 together.
- * Greys are left out unless asked for or nothing else is there; `neutral_share` (0–100) tells how
+ * Every colour is that of a pixel. Greys are left out unless asked for or nothing else is there; `neutral_share` (0–100) tells how
  * much of the picture they cover. Wholly transparent: empty lists and no dominant colour.
  */
 export function createKmeansOklab(nameOf: ColorNamer): Engine {
-  return async (source, { max_colors: max, include_neutral: withNeutrals }, { progress }) => {
+  return (source, { max_colors: max, include_neutral: withNeutrals }, { progress }) => {
     if (!source) throw new Error('Colours are extracted from a picture');
-    const swatches = swatchesOf(await shrink(source, sideMax));
+    const swatches = sampleColors(source);
     progress(0.3);
-    const vivid = swatches.filter(({ rgb }) => !isNeutral(rgb));
+    const vivid = swatches.filter(({ lab }) => !isNeutral(lab));
     const chosen = withNeutrals === true || vivid.length === 0 ? swatches : vivid;
     const clusters = clusterColors(chosen, Number(max));
     progress(0.8);
     const percentages = shares(clusters.map(({ count }) => count));
     const colors = clusters.map((cluster, i) => describe(cluster, percentages[i] ?? 0, nameOf));
     const palette = colors.map(({ hex }) => hex);
-    return {
+    return Promise.resolve({
       images: [],
       data: {
         colors,
@@ -34,33 +34,16 @@ export function createKmeansOklab(nameOf: ColorNamer): Engine {
         palette,
         neutral_share: neutralShare(swatches, vivid),
       },
-    };
+    });
   };
 }
 
-/** What is visible, counted by colour in 32 steps a channel, each with the mean of its pixels. */
-function swatchesOf({ data, channels }: Pixels): Swatch[] {
-  const bins = new Map<number, { sum: [number, number, number]; count: number }>();
-  for (let i = 0; i < data.length; i += channels) {
-    if (channels === 4 && (data[i + 3] ?? 0) < alphaMin) continue;
-    const [r = 0, g = r, b = r] = data.subarray(i, i + Math.min(3, channels));
-    const key = ((r >> 3) << 10) | ((g >> 3) << 5) | (b >> 3);
-    const bin = bins.get(key) ?? { sum: [0, 0, 0], count: 0 };
-    bin.sum[0] += r;
-    bin.sum[1] += g;
-    bin.sum[2] += b;
-    bin.count++;
-    bins.set(key, bin);
-  }
-  return [...bins.values()].map(({ sum: [r, g, b], count }) => {
-    const mean = (value: number) => Math.round(value / count);
-    const rgb: Rgb = [mean(r), mean(g), mean(b)];
-    return { rgb, lab: labOf(rgb), count };
-  });
-}
-
-function isNeutral(rgb: Rgb): boolean {
-  return hslOf(rgb).s <= neutralSaturationMax;
+/**
+ * Grey, black and white are what has next to no chroma; the darker, the less of it is seen. A ground one step off white is
+ * as neutral as white, whatever its saturation in HSL.
+ */
+function isNeutral([l, a, b]: Lab): boolean {
+  return Math.hypot(a, b) < neutralChromaMax + Math.max(0, darkBelow - l) * darkAllowance;
 }
 
 function neutralShare(all: readonly Swatch[], vivid: readonly Swatch[]): number {

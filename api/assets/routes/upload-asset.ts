@@ -23,7 +23,7 @@ export const uploadAsset = (deps: {
       id: 'uploadAsset',
       method: 'post',
       path: '/v1/assets',
-      summary: 'Upload a picture (JPEG, PNG, WebP or AVIF still; 50 MB, 50 megapixels)',
+      summary: 'Upload a picture (JPEG, PNG, WebP, AVIF or HEIC still; 50 MB, 64 MP)',
       access: 'write',
       upload: true,
       headers: z.object({ 'idempotency-key': z.string().min(1).max(255).optional() }),

@@ -1,5 +1,5 @@
 import { type FailureType, mapFailures } from '../../../domain/failures.ts';
-import { pixelsMax, sideMax } from '../../../domain/limits.ts';
+import { megapixelsMax, sideMax } from '../../../domain/limits.ts';
 import type { Problem } from './resource.ts';
 
 interface Kind {
@@ -41,7 +41,7 @@ const answers = {
     422,
     'The picture has too many pixels',
     false,
-    `Send at most ${pixelsMax / 1e6} MP.`,
+    `Send at most ${megapixelsMax} MP.`,
   ),
   side_too_long: kind(
     422,
@@ -53,7 +53,7 @@ const answers = {
     422,
     'The result would be too large',
     false,
-    `Ask for at most ${pixelsMax / 1e6} MP.`,
+    `Ask for at most ${megapixelsMax} MP.`,
   ),
   idempotency_key_reused: kind(
     422,
