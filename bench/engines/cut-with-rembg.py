@@ -12,7 +12,12 @@ print("ready", flush=True)
 for line in sys.stdin:
     path = line.strip().removeprefix("matting ")
     with open(path, "rb") as file:
-        cut = remove(file.read(), session=session, alpha_matting=path != line.strip())
+        picture = file.read()
+    try:
+        cut = remove(picture, session=session, alpha_matting=path != line.strip())
+    except Exception:
+        # Its solver gives up on some pictures: what it then has is the cut-out without.
+        cut = remove(picture, session=session)
     with open(path + ".rembg.png", "wb") as file:
         file.write(cut)
     print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024, flush=True)

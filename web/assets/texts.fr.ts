@@ -20,9 +20,9 @@ export const texts = {
     replace:
       'une autre image, déposez-la ou collez-la. JPEG, PNG, WebP, AVIF, HEIC, 50\u00a0Mo au plus.',
     remove: 'Retirer l’image',
+    preview: 'Votre image',
     noPreview:
       'Ce navigateur ne sait pas montrer ce fichier. L’image sera visible dès qu’elle sera envoyée.',
-    preview: 'Votre image',
     noImage: 'Cet outil n’a pas besoin d’image',
     noImageHint: 'Décrivez votre design\u00a0; le résultat s’affiche ici.',
   },

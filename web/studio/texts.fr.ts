@@ -21,7 +21,7 @@ export const texts = {
     short: 'Il vous reste {{left}}. Qui gère cet Atelier peut ajouter des crédits.',
     running: 'En cours',
     runningAlready: 'La même demande est en cours. Un nouvel appui l’affiche.',
-    storedAlready: 'Déjà fait : le résultat enregistré revient.',
+    storedAlready: 'Déjà fait\u00a0: le résultat enregistré revient.',
     left: 'Reste {{n}}',
     sending: 'Envoi de la demande…',
     afterUpload: 'Démarre dès que l’envoi est fini…',

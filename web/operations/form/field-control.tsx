@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ComponentProps, lazy, type ReactNode, Suspense } from 'react';
 import { useLocale } from '../../i18n/use-words.ts';
 import { RatioChoices, Segments, SelectControl, StyleTiles } from './choice-controls.tsx';
 import { ColorList } from './color-controls.tsx';
@@ -7,11 +7,23 @@ import { NumberInput, SeedControl, SliderControl } from './number-controls.tsx';
 import type { Price } from '../price.ts';
 import { priceOf } from '../price.ts';
 import type { Field } from './schema.ts';
-import { PrintedNote } from './printed-note.tsx';
 import { SwitchControl } from './switch-control.tsx';
 import { Counter, TextControl } from './text-controls.tsx';
 import type { FieldError, Values } from './values.ts';
 import { usePriceWords } from '../../credits/use-price-words.ts';
+
+// Knows the letters of every font: only designs need them.
+const PrintedNote = lazy(async () => ({
+  default: (await import('./printed-note.tsx')).PrintedNote,
+}));
+
+function Printed(props: ComponentProps<typeof PrintedNote>) {
+  return (
+    <Suspense>
+      <PrintedNote {...props} />
+    </Suspense>
+  );
+}
 
 export interface FieldContext {
   values: Values;
@@ -83,7 +95,7 @@ export function FieldControl({ field, context }: { field: Field; context: FieldC
       return single(
         <>
           <TextControl {...props} field={field} />
-          {field.printed && <PrintedNote prompt={props.value} style={context.values.style} />}
+          {field.printed && <Printed prompt={props.value} style={context.values.style} />}
         </>,
         <Counter field={field} value={props.value} />,
       );
