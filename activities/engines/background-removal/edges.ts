@@ -43,7 +43,8 @@ export async function cutEdges(
 }
 
 function greyOf(map: Float32Array): Pixels {
-  const data = Uint8Array.from(map, (value) => Math.round(value * 255));
+  const data = new Uint8Array(map.length);
+  for (let i = 0; i < data.length; i++) data[i] = Math.round((map[i] ?? 0) * 255);
   return { data, width: subjectMapSide, height: subjectMapSide, channels: 1 };
 }
 

@@ -21,11 +21,42 @@ const strayEvery = 8;
  */
 export function follow(band: Band, radius: number, reach: number): void {
   let places = placesOf(band, state.doubtful);
+  const waiting = new Set<number>();
   for (let round = 0; round < roundsMax && places.length > 0; round++) {
     // What is followed comes to where nobody has looked yet.
     if (round % strayEvery === 0) leaveOutStrays(band, strayRadii * radius);
-    places = decide(band, places, separate(band, places, radius), reach);
+    const { undecided, examples, next } = decide(
+      band,
+      places,
+      separate(band, places, radius),
+      reach,
+    );
+    for (const i of undecided) waiting.add(i);
+    const again = nearOf(waiting, examples, band.colour.width, radius);
+    for (const i of again) waiting.delete(i);
+    places = Int32Array.from([...next, ...again]);
   }
+}
+
+/** Those that have one of the examples within about `radius`. */
+function nearOf(
+  all: ReadonlySet<number>,
+  examples: readonly number[],
+  width: number,
+  radius: number,
+): number[] {
+  const across = Math.ceil(width / radius) + 2;
+  const cellOf = (i: number) =>
+    (Math.floor(Math.floor(i / width) / radius) + 1) * across +
+    Math.floor((i % width) / radius) +
+    1;
+  const seen = new Set<number>();
+  for (const cell of new Set(examples.map(cellOf))) {
+    for (const row of [-across, 0, across]) {
+      for (const column of [-1, 0, 1]) seen.add(cell + row + column);
+    }
+  }
+  return seen.size === 0 ? [] : [...all].filter((i) => seen.has(cellOf(i)));
 }
 
 /** What looks like the subject out in the ground would make an example of it that the ground is not. */
@@ -49,39 +80,50 @@ function leaveOutStrays(band: Band, radius: number): void {
   }
 }
 
-/** Writes down what was found, and answers what is in doubt now. */
+interface Decided {
+  /** What had no examples near enough. */
+  readonly undecided: readonly number[];
+  readonly examples: readonly number[];
+  /** What is in doubt now. */
+  readonly next: readonly number[];
+}
+
+/** Writes down what was found, and puts in doubt what it leads to. */
 function decide(
-  { states, alpha, colour }: Band,
+  band: Band,
   places: Int32Array,
   { opacity, apart }: Separated,
   reach: number,
-): Int32Array {
-  const { width, height } = colour;
-  const waiting: number[] = [];
-  const next: number[] = [];
-  let examples = 0;
+): Decided {
+  const { states, alpha } = band;
+  const decided = { undecided: [] as number[], examples: [] as number[], next: [] as number[] };
   places.forEach((i, n) => {
     const [share, distance] = [opacity[n] ?? 0, apart[n] ?? 0];
     alpha[i] = Math.round(share * 255);
-    // What had no examples near enough waits for those of the next round.
     if (distance < apartMin) {
-      waiting.push(i);
+      decided.undecided.push(i);
       return;
     }
-    states[i] = share >= exampleMin ? state.subject : state.settled;
-    if (share >= exampleMin) examples++;
-    if (share < trace.opacity || share * distance < trace.widths) return;
-    const [x, y] = [i % width, Math.floor(i / width)];
-    for (let row = Math.max(0, y - reach); row <= Math.min(height - 1, y + reach); row++) {
-      const end = row * width + Math.min(width - 1, x + reach);
-      for (let to = row * width + Math.max(0, x - reach); to <= end; to++) {
-        if (states[to] !== state.ground && states[to] !== state.stray) continue;
-        states[to] = state.doubtful;
-        next.push(to);
-      }
+    const isExample = share >= exampleMin;
+    states[i] = isExample ? state.subject : state.settled;
+    if (isExample) decided.examples.push(i);
+    if (share >= trace.opacity && share * distance >= trace.widths) {
+      doubtAround(band, i, reach, decided.next);
     }
   });
-  return examples > 0 || next.length > 0
-    ? Int32Array.from([...waiting, ...next])
-    : new Int32Array();
+  return decided;
+}
+
+/** Puts the ground within `reach` of a place in doubt, and notes what that is. */
+function doubtAround({ states, colour }: Band, i: number, reach: number, to: number[]): void {
+  const { width, height } = colour;
+  const [x, y] = [i % width, Math.floor(i / width)];
+  for (let row = Math.max(0, y - reach); row <= Math.min(height - 1, y + reach); row++) {
+    const end = row * width + Math.min(width - 1, x + reach);
+    for (let at = row * width + Math.max(0, x - reach); at <= end; at++) {
+      if (states[at] !== state.ground && states[at] !== state.stray) continue;
+      states[at] = state.doubtful;
+      to.push(at);
+    }
+  }
 }
