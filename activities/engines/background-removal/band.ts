@@ -13,11 +13,14 @@ export const state = {
   stray: 4,
 } as const;
 
-/** A picture on its way to be cut out: three channels, and for each pixel its state and its opacity so far, 0–255. */
+/** A picture on its way to be cut out: three channels, and what is known of each pixel so far. */
 export interface Band {
   readonly colour: Pixels;
   readonly states: Uint8Array;
+  /** Opacities, 0–255. */
   readonly alpha: Uint8Array;
+  /** The subject's own colours, three bytes each; the picture's where nothing else is known. */
+  readonly own: Uint8Array;
 }
 
 /**
@@ -44,7 +47,7 @@ export async function bandOf(
     if (known[i] === state.ground) alpha[i] = 0;
     if (known[i] === state.subject) alpha[i] = 255;
   }
-  return { colour, states: known, alpha };
+  return { colour, states: known, alpha, own: Uint8Array.from(colour.data) };
 }
 
 async function stretch(states: Pixels, { width, height }: Pixels): Promise<Uint8Array> {

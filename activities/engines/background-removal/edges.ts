@@ -39,7 +39,7 @@ export async function cutEdges(
   const opacities: Pixels = { data: first.alpha, width, height, channels: 1 };
   const second = await bandOf(colour, opacities, firstDoubt);
   const factor = Math.max(1, colour.width / width);
-  return withOwnColours(second, Math.ceil(factor * 6));
+  return withOwnColours(second, Math.ceil(factor * 6), first);
 }
 
 function greyOf(map: Float32Array): Pixels {
@@ -48,17 +48,22 @@ function greyOf(map: Float32Array): Pixels {
   return { data, width: subjectMapSide, height: subjectMapSide, channels: 1 };
 }
 
-function withOwnColours(band: Band, radius: number): CutOut {
+function withOwnColours(band: Band, radius: number, first: Band): CutOut {
   const places = placesOf(band, state.doubtful);
-  const { opacity, own } = separate(band, places, radius);
+  const { opacity, own, apart } = separate(band, places, radius);
   const { width, height } = band.colour;
-  const data = Uint8Array.from(band.colour.data);
+  const [across, down] = [first.colour.width / width, first.colour.height / height];
   places.forEach((i, n) => {
     band.alpha[i] = Math.round((opacity[n] ?? 0) * 255);
-    for (let c = 0; c < 3; c++) data[i * 3 + c] = own[n * 3 + c] ?? 0;
+    // Far from any example of this size, a hair has the colour that the first look found.
+    const [x, y] = [Math.floor((i % width) * across), Math.floor(Math.floor(i / width) * down)];
+    const isOwn = (apart[n] ?? 0) > 0;
+    const from = isOwn ? own : first.own;
+    const at = isOwn ? n : y * first.colour.width + x;
+    for (let c = 0; c < 3; c++) band.own[i * 3 + c] = from[at * 3 + c] ?? 0;
   });
   return {
-    colour: { data, width, height, channels: 3 },
+    colour: { data: band.own, width, height, channels: 3 },
     mask: { data: band.alpha, width, height, channels: 1 },
   };
 }

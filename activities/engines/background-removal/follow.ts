@@ -92,7 +92,7 @@ interface Decided {
 function decide(
   band: Band,
   places: Int32Array,
-  { opacity, apart }: Separated,
+  { opacity, apart, own }: Separated,
   reach: number,
 ): Decided {
   const { states, alpha } = band;
@@ -100,6 +100,7 @@ function decide(
   places.forEach((i, n) => {
     const [share, distance] = [opacity[n] ?? 0, apart[n] ?? 0];
     alpha[i] = Math.round(share * 255);
+    band.own.set(own.subarray(n * 3, n * 3 + 3), i * 3);
     if (distance < apartMin) {
       decided.undecided.push(i);
       return;

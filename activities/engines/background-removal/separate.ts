@@ -27,8 +27,8 @@ export interface Separated {
  * How opaque the pixels at `places` are, by the colours of what is known around them: within a square of `radius`, the
  * direction that tells subject from ground best (Fisher 1936, "The use of multiple measurements in taxonomic problems"),
  * along which a pixel's place between the two means is its opacity. Where the two cannot be told apart the opacity so far
- * remains: both are weighed by how sure they are. Their own colours are the two means, changed by as little as makes the mix
- * of both the pixel (least squares; the means are those of Forte 2021, "Approximate Fast Foreground Colour Estimation").
+ * remains: both are weighed by how sure they are. Their own colours by Forte 2021, "Approximate Fast Foreground Colour
+ * Estimation" (equation 7), with the means of these examples.
  */
 export function separate(band: Band, places: Int32Array, radius: number): Separated {
   const { colour, alpha } = band;
@@ -79,11 +79,10 @@ function place(
   to.opacity[n] = opacity;
   to.along[n] = along;
   to.apart[n] = apart;
-  const share = opacity / (opacity ** 2 + (1 - opacity) ** 2);
   for (let c = 0; c < 3; c++) {
     const [own, behind] = [front[c] ?? 0, back[c] ?? 0];
     const rest = (data[i * 3 + c] ?? 0) - opacity * own - (1 - opacity) * behind;
-    to.own[n * 3 + c] = own + share * rest;
+    to.own[n * 3 + c] = own + opacity * rest;
   }
 }
 
