@@ -26,8 +26,8 @@ async function cut(picture: Pixels, map: Float32Array, withHoles = false): Promi
 const limits: Readonly<Record<Shape, readonly [number, number]>> = {
   star: [0.03, 5],
   ring: [0.1, 7],
-  // Thinner than a pixel, and not on the map: two thirds of it are found.
-  hair: [0.36, 42],
+  // Thinner than a pixel, and not on the map.
+  hair: [0.2, 22],
   fur: [0.06, 12],
   lace: [0.14, 15],
   // What lies behind its middle is not known: its colour stays as it is seen.
