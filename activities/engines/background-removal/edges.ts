@@ -13,6 +13,9 @@ const mapDoubt = { reach: 2, low: 20, high: 235 };
 /** The same of the first look. */
 const firstDoubt = { reach: 2, low: 10, high: 245 };
 
+/** What is found of so many pixels takes 40 MB: of a large picture that is doubtful everywhere it would be gigabytes. */
+const placesAtOnce = 2_000_000;
+
 export interface CutOut {
   /** The subject's colours, three channels. */
   readonly colour: Pixels;
@@ -50,6 +53,17 @@ function greyOf(map: Float32Array): Pixels {
 
 function withOwnColours(band: Band, radius: number, first: Band): CutOut {
   const places = placesOf(band, state.doubtful);
+  for (let at = 0; at < places.length; at += placesAtOnce) {
+    decide(band, places.subarray(at, at + placesAtOnce), radius, first);
+  }
+  const { width, height } = band.colour;
+  return {
+    colour: { data: band.own, width, height, channels: 3 },
+    mask: { data: band.alpha, width, height, channels: 1 },
+  };
+}
+
+function decide(band: Band, places: Int32Array, radius: number, first: Band): void {
   const { opacity, own, apart } = separate(band, places, radius);
   const { width, height } = band.colour;
   const [across, down] = [first.colour.width / width, first.colour.height / height];
@@ -62,8 +76,4 @@ function withOwnColours(band: Band, radius: number, first: Band): CutOut {
     const at = isOwn ? n : y * first.colour.width + x;
     for (let c = 0; c < 3; c++) band.own[i * 3 + c] = from[at * 3 + c] ?? 0;
   });
-  return {
-    colour: { data: band.own, width, height, channels: 3 },
-    mask: { data: band.alpha, width, height, channels: 1 },
-  };
 }
