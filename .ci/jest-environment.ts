@@ -19,7 +19,7 @@ const shared = [
     'Uint8ClampedArray',
   ],
   ...['Int16Array', 'Uint16Array', 'Int32Array', 'Uint32Array', 'Float32Array', 'Float64Array'],
-  // Its errors are the outer realm's, and must be `instanceof` the TypeError above (satori).
+  // Its errors are the outer realm's, and must be `instanceof` the TypeError above.
   ...['BigInt64Array', 'BigUint64Array', 'WebAssembly'],
 ] as const;
 
