@@ -5,13 +5,13 @@ import { fileURLToPath } from 'node:url';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import sharp from 'sharp';
 import { readNetwork } from '../activities/engines/upscale/esrgan-network.ts';
+import { compare, elapsed } from './engines/compare.ts';
 import { compareEdges } from './engines/edges.ts';
 import { startOurs, type Ours } from './engines/ours.ts';
 import { findPalettePeers } from './engines/palette-peers.ts';
 import { startRembg } from './engines/rembg.ts';
 import { median, spread } from './statistics.ts';
 
-const rounds = 7;
 const photos = new URL('../media/fixtures/photos/', import.meta.url);
 
 interface Pictures {
@@ -20,8 +20,6 @@ interface Pictures {
   /** 4243 × 2828, 12 megapixels, JPEG. */
   readonly large: string;
 }
-
-type Contenders = Readonly<Record<string, () => Promise<unknown>>>;
 
 /**
  * Our engines against their peers, from bytes to bytes, each round one after the other. Peers are found by `BENCH_PYTHON`
@@ -159,28 +157,6 @@ async function firstJobs({ pictures: { small }, ours }: Bench): Promise<void> {
     print(`${model.padEnd(14)} first ${first.toFixed(0)} ms, next ${spread(next)} ms`);
     printRatio(`first-${model}-s`, (first - median(next)) / 1000);
   }
-}
-
-/** A peer and we: how many times as long as it we take. Each runs once unmeasured, and then in turn. */
-async function compare(name: string, contenders: Contenders): Promise<number> {
-  const times: Record<string, number[]> = {};
-  for (const contender of Object.values(contenders)) await contender();
-  for (let round = 0; round < rounds; round += 1) {
-    for (const [who, contender] of Object.entries(contenders)) {
-      (times[who] ??= []).push(await elapsed(contender));
-    }
-  }
-  for (const [who, values] of Object.entries(times)) {
-    print(`${name.padEnd(20)} ${who.padEnd(12)} ${spread(values)} ms`);
-  }
-  const [theirs = [], our = []] = Object.values(times);
-  return median(our.map((ms, round) => ms / (theirs[round] ?? Number.NaN)));
-}
-
-async function elapsed(work: () => Promise<unknown>): Promise<number> {
-  const startedAt = performance.now();
-  await work();
-  return performance.now() - startedAt;
 }
 
 async function makePictures(folder: string): Promise<Pictures> {

@@ -45,7 +45,6 @@ test('every header that a route reads says one thing, or is a list', () => {
 
 describe.each([...singleHeaders])('%s', (name) => {
   const isKey = name === 'authorization';
-  // An organization's header is compared with whose key it is: any other is refused for what it says.
   const once = async () =>
     await balance([...(isKey ? [] : [key()]), `${name}: ${values(name)[0]}`]);
 

@@ -6,12 +6,11 @@ import { createFaceFinder } from '../../activities/engines/subject/faces.ts';
 import { createSubjectFinder } from '../../activities/engines/subject/subject.ts';
 import {
   composite,
-  type Faults,
-  faultsOf,
   type Ground,
   type Shape,
   shapes,
 } from '../../activities/engines/testing/composites.ts';
+import { type Faults, faultsOf } from '../../activities/engines/testing/faults.ts';
 import { pipeline, toPixels } from '../../activities/engines/pixels/pixels.ts';
 import type { Rembg } from './rembg.ts';
 

@@ -3,7 +3,8 @@ import type { Pixels } from '../engine.ts';
 import { unit } from '../pixels/guided-filter.ts';
 import { resize, withAlpha } from '../pixels/pixels.ts';
 import { subjectMapSide } from '../subject/subject.ts';
-import { composite, faultsOf, grounds, shapes, type Shape } from '../testing/composites.ts';
+import { composite, grounds, shapes, type Shape } from '../testing/composites.ts';
+import { faultsOf } from '../testing/faults.ts';
 import { painted } from '../testing/pictures.ts';
 import { cutEdges } from './edges.ts';
 
