@@ -82,6 +82,12 @@ describe('what is no picture of ours', () => {
 
 describe('a picture that we cannot read whole', () => {
   const half = (bytes: Buffer) => bytes.subarray(0, bytes.length >> 1);
+  /** Of a grid of tiles; a lenient decoder leaves the tile blank. */
+  const damagedTile = async () => {
+    const grid = await readFile(new URL('grid.heic', colorFixtures));
+    const inLastTile = grid.indexOf('mdat') + 2_692;
+    return grid.fill(0, inLastTile, inLastTile + 40);
+  };
   const heic = () => readFile(new URL('plain.heic', colorFixtures));
   const animatedPng = async () => insertIntoPng(await png(), animationControl(2));
   const kinds: [string, () => Buffer | Promise<Buffer>][] = [
@@ -117,6 +123,7 @@ describe('a picture that we cannot read whole', () => {
     ['a HEIF picture that is not coded as HEVC', async () => rebrand(await avif(), 'heic')],
     ['a truncated HEIC', async () => half(await heic())],
     ['a HEIC without its last bytes', async () => (await heic()).subarray(0, -30)],
+    ['a HEIC of which one tile is damaged', damagedTile],
     ['a HEIC larger than its pixels', async () => resizeAvifHeader(await heic(), 4_000, 4_000)],
     ['a HEIC of magic bytes only', () => Buffer.from('\0\0\0\x10ftypheic\0\0\0\0', 'latin1')],
     ['a truncated PNG of Apple’s own kind', () => half(applePng())],
